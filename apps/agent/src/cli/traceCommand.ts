@@ -1,0 +1,53 @@
+import { tracePath } from '@vethscope/path';
+import { Command, Option } from 'commander';
+import { paintFor } from '../trace/paint.ts';
+import { type QuestionWords, readQuestion } from '../trace/readQuestion.ts';
+import { traceMarkdown } from '../trace/traceMarkdown.ts';
+import { traceMermaid } from '../trace/traceMermaid.ts';
+import { traceText } from '../trace/traceText.ts';
+import { exitStatusOf } from '../trace/traceWords.ts';
+import { dockerSocketOption, recordingOption, type SharedOptions } from './options.ts';
+import { readSnapshot } from './readSnapshot.ts';
+
+interface TraceOptions extends SharedOptions, QuestionWords {
+  json?: boolean;
+  mermaid?: boolean;
+  markdown?: boolean;
+}
+
+const after = `
+Examples:
+  vethscope trace --from internet --to host:8080
+  vethscope trace --from web --to db:5432
+  vethscope trace --from 192.168.1.20 --to container:web:80
+  vethscope trace --from container:web --to 1.1.1.1 --proto icmp
+Exit status: 0 it arrives, 1 it does not, 2 it cannot be told from what was read, 64 the question is not understood.`;
+
+/** `vethscope trace`: what the kernel would do with a packet, and why. Nothing is sent. */
+export function traceCommand(): Command {
+  return new Command('trace')
+    .description('predict the way of a packet, hop by hop, and what stops it')
+    .requiredOption('--from <sender>', 'host, internet, an address, or the name of a container')
+    .requiredOption('--to <target>', 'ADDRESS:PORT, [IPV6]:PORT, host:PORT, container:NAME:PORT, or NAME:PORT')
+    .option('--proto <protocol>', 'tcp, udp, icmp or sctp', 'tcp')
+    .option('--source-port <number>', 'the port that it is sent from (default: one that the kernel chooses)')
+    .addOption(new Option('--json', 'the whole trace').conflicts(['mermaid', 'markdown']))
+    .addOption(new Option('--mermaid', 'a flowchart in the language of Mermaid').conflicts(['json', 'markdown']))
+    .addOption(new Option('--markdown', 'for a ticket').conflicts(['json', 'mermaid']))
+    .addOption(dockerSocketOption())
+    .addOption(recordingOption())
+    .addHelpText('after', after)
+    .action(async (options: TraceOptions) => {
+      const snapshot = await readSnapshot(options);
+      const trace = tracePath(snapshot, readQuestion(snapshot, options));
+      const text = options.json
+        ? `${JSON.stringify(trace)}\n`
+        : options.mermaid
+          ? traceMermaid(snapshot, trace)
+          : options.markdown
+            ? traceMarkdown(snapshot, trace)
+            : traceText(snapshot, trace, paintFor(process.stdout, process.env));
+      process.stdout.write(text);
+      process.exitCode = exitStatusOf(trace);
+    });
+}

@@ -1,0 +1,20 @@
+import type { HealthBody } from '@vethscope/model';
+import type { RequestHandler } from 'express';
+import type { Feed } from '../live/feed.ts';
+import { version } from '../version.ts';
+
+export function health(feed: Feed): RequestHandler {
+  return (_request, response) => {
+    const current = feed.store.current();
+    const body: HealthBody = {
+      status: current ? 'ok' : 'reading',
+      version,
+      origin: feed.store.origin(),
+      epoch: feed.store.epoch,
+      snapshotVersion: current?.version ?? 0,
+      watchers: feed.watchers(),
+      uptimeSeconds: Math.round(process.uptime()),
+    };
+    response.json(body);
+  };
+}

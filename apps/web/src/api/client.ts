@@ -1,0 +1,70 @@
+import { CommandOutputBody, CommandsBody, ErrorBody } from '@vethscope/model';
+import type { ZodType } from 'zod';
+
+/** What an answer of the agent came to. Errors are values: each has a code of the closed table, a sentence and often a way to mend it. */
+export type Answer<T> = { ok: true; body: T } | { ok: false; error: ErrorBody };
+
+/** Thrown inside queries only, so that TanStack Query sees a failure; `body` is what is shown. */
+export class AnswerError extends Error {
+  readonly body: ErrorBody;
+
+  constructor(body: ErrorBody) {
+    super(body.message);
+    this.name = 'AnswerError';
+    this.body = body;
+  }
+}
+
+/** No agent answered, or something that is none. `internal` would say that it did. */
+export const unreachable = (message: string): ErrorBody => ({ code: 'notReady', message, where: null, fix: null });
+
+/** The ErrorBody of an answer that is not 2xx, also where a proxy in between answered with a page of its own. */
+export async function errorOf(response: Response): Promise<ErrorBody> {
+  const body = ErrorBody.safeParse(await response.json().catch(() => null));
+  if (body.success) return body.data;
+  return {
+    code: response.status === 401 ? 'tokenRequired' : response.status >= 502 ? 'notReady' : 'internal',
+    message: `The agent answered ${response.status} ${response.statusText}`.trim(),
+    where: new URL(response.url).pathname,
+    fix: null,
+  };
+}
+
+/** GETs and checks the body: an answer of another shape is an error, never half a value. */
+async function get<T>(path: string, schema: ZodType<T>, signal?: AbortSignal): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { ok: false, error: unreachable('No agent answers.') };
+  }
+  if (!response.ok) return { ok: false, error: await errorOf(response) };
+  const body = schema.safeParse(await response.json().catch(() => null));
+  if (body.success) return { ok: true, body: body.data };
+  const issue = body.error.issues[0];
+  return {
+    ok: false,
+    error: {
+      code: 'internal',
+      message:
+        'The agent answered in a shape that this page does not know. They may be of two versions: reload the page.',
+      where: issue ? `${path} ${issue.path.join('.')}: ${issue.message}` : path,
+      fix: null,
+    },
+  };
+}
+
+const query = (values: Record<string, string>) => new URLSearchParams(values).toString();
+
+export const getCommands = (record: string, signal?: AbortSignal) =>
+  get(`/api/commands?${query({ record })}`, CommandsBody, signal);
+
+export const getCommandOutput = (record: string, command: string, signal?: AbortSignal) =>
+  get(`/api/commands/output?${query({ record, command })}`, CommandOutputBody, signal);
+
+/** The body, or the error thrown: for query functions. */
+export function bodyOf<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.body;
+  throw new AnswerError(answer.error);
+}

@@ -1,0 +1,149 @@
+import type { Lens } from '@vethscope/graph';
+import type { Snapshot } from '@vethscope/model';
+import { CircleHelp, ListTree, PanelRight, Rows3, Shapes } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { Held } from '../api/streamReducer.ts';
+import { FindBox } from '../find/FindBox.tsx';
+import type { Find } from '../find/find.ts';
+import { isProblem } from '../sources/sourceGroups.ts';
+import { t } from '../text/text.ts';
+import { Button } from '../ui/Button.tsx';
+import { PopoverPanel } from '../ui/PopoverPanel.tsx';
+import { Segments } from '../ui/Segments.tsx';
+import { StatusDot } from '../ui/StatusDot.tsx';
+import { Tip } from '../ui/Tip.tsx';
+import { usePageActions } from '../view/PageActions.tsx';
+import { ConnectionPill } from './ConnectionPill.tsx';
+import { Mark } from './Mark.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+
+const Legend = lazy(() => import('../legend/Legend.tsx'));
+
+interface HeaderProps {
+  held: Held | null;
+  lens: Lens;
+  find: Find;
+  treeOpen: boolean;
+  detailsOpen: boolean;
+}
+
+const lensOptions = (['docker', 'linux', 'cnm'] as const).map((lens) => ({
+  value: lens,
+  text: t.header.lenses[lens],
+  hint: t.header.lensHints[lens],
+}));
+
+export function Header({ held, lens, find, treeOpen, detailsOpen }: HeaderProps) {
+  const { setLens, toggleTree, toggleDetails, open } = usePageActions();
+  const problems = held ? held.snapshot.sources.filter(isProblem).length : 0;
+  return (
+    <header className="relative z-20 flex h-12 shrink-0 items-center gap-4 border-line border-b bg-surface px-4 max-lg:gap-3 max-lg:px-3">
+      <h1 className="flex items-center gap-2 font-semibold text-[15px] tracking-[-0.01em]">
+        <Mark />
+        <span className="max-md:sr-only">{t.product}</span>
+      </h1>
+      {held && <HostTitle snapshot={held.snapshot} />}
+      <ConnectionPill held={held} />
+      <div data-tour="lens">
+        <Segments label={t.header.lens} value={lens} onChange={setLens} options={lensOptions} />
+      </div>
+      <div className="flex min-w-0 flex-1 justify-end">
+        <FindBox find={find} snapshot={held?.snapshot ?? null} />
+      </div>
+      <nav aria-label={t.header.help} className="flex items-center gap-2 max-xl:gap-1">
+        {held && (
+          <>
+            <HeaderButton
+              text={t.header.tree}
+              hint={t.header.treeHint}
+              keys="T"
+              pressed={treeOpen}
+              onClick={toggleTree}
+            >
+              <ListTree size={16} aria-hidden />
+            </HeaderButton>
+            <HeaderButton text={t.header.sources} hint={t.header.sourcesHint} onClick={() => open('sources')}>
+              <Rows3 size={16} aria-hidden />
+              {problems > 0 && (
+                <span className="absolute top-1 right-1 xl:static">
+                  <StatusDot tone="warn" />
+                </span>
+              )}
+            </HeaderButton>
+          </>
+        )}
+        <PopoverPanel
+          label={t.legend.title}
+          className="w-[22rem]"
+          trigger={
+            <Button className="max-xl:size-8 max-xl:px-0" title={t.header.legendHint}>
+              <Shapes size={16} aria-hidden className="xl:hidden" />
+              <span className="max-xl:sr-only">{t.header.legend}</span>
+            </Button>
+          }
+        >
+          <Suspense fallback={null}>
+            <Legend />
+          </Suspense>
+        </PopoverPanel>
+        <ThemeMenu />
+        <Tip text={t.header.help} keys="?">
+          <Button look="ghost" size="icon" aria-label={t.header.help} onClick={() => open('help')}>
+            <CircleHelp size={16} aria-hidden />
+          </Button>
+        </Tip>
+        {held && (
+          <Tip text={t.header.panel} keys="I">
+            <Button
+              look="ghost"
+              size="icon"
+              aria-label={t.header.panel}
+              aria-pressed={detailsOpen}
+              onClick={toggleDetails}
+            >
+              <PanelRight size={16} aria-hidden />
+            </Button>
+          </Tip>
+        )}
+      </nav>
+    </header>
+  );
+}
+
+/** "devbox · Docker 28.5 · iptables-nft": what may be cut off first stands last. */
+function HostTitle({ snapshot }: { snapshot: Snapshot }) {
+  const { host, engine } = snapshot;
+  const version = engine ? `Docker ${engine.version.split('.').slice(0, 2).join('.')}` : t.header.noEngine;
+  const details = [version, engine?.firewall].filter(Boolean).join(' · ');
+  return (
+    <p className="flex min-w-0 shrink items-baseline gap-1.5 whitespace-nowrap" title={`${host.hostname} · ${details}`}>
+      <span className="max-w-40 truncate font-semibold">{host.hostname}</span>
+      <span className="truncate text-ink-2 max-xl:hidden">· {details}</span>
+    </p>
+  );
+}
+
+interface HeaderButtonProps {
+  text: string;
+  hint: string;
+  keys?: string;
+  pressed?: boolean;
+  onClick: () => void;
+  children: React.ReactNode;
+}
+
+/** Words where there is room, the icon where there is not. */
+function HeaderButton({ text, hint, keys, pressed, onClick, children }: HeaderButtonProps) {
+  return (
+    <Tip text={hint} {...(keys ? { keys } : {})}>
+      <Button
+        className="relative max-xl:size-8 max-xl:px-0 xl:[&>svg]:hidden"
+        onClick={onClick}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      >
+        {children}
+        <span className="max-xl:sr-only">{text}</span>
+      </Button>
+    </Tip>
+  );
+}

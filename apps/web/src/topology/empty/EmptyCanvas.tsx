@@ -1,0 +1,45 @@
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { words } from '../words.ts';
+
+const command = 'docker run -d -p 8080:80 nginx';
+
+/** An engine with networks but nothing on them: says so, and how to see the picture come alive. */
+export function NoContainers() {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(command);
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1500);
+    } catch {
+      // A page without the clipboard's permission: the command is there to be selected.
+    }
+  };
+  return (
+    <div className="vt-empty" data-place="low">
+      <strong>{words.empty.title}</strong>
+      <p>{words.empty.text}</p>
+      <code>
+        {command}
+        <button type="button" onClick={copy} aria-label={words.empty.copy}>
+          {copied ? <Check size={12} aria-label={words.empty.copied} /> : <Copy size={12} />}
+        </button>
+      </code>
+    </div>
+  );
+}
+
+export function AllHidden({ hidden, onShowAll }: { hidden: number; onShowAll: (() => void) | undefined }) {
+  return (
+    <div className="vt-empty">
+      <strong>{words.hidden.title}</strong>
+      <p>{words.hidden.text(hidden)}</p>
+      {onShowAll && (
+        <button type="button" onClick={onShowAll}>
+          {words.hidden.showAll}
+        </button>
+      )}
+    </div>
+  );
+}

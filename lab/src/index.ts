@@ -1,0 +1,15 @@
+export { agentCommand, agentSnapshot } from './agentSnapshot.ts';
+export { compareTopology, type TopologyComparison } from './compareTopology.ts';
+export { type EngineGeneration, engineGenerations, isEngineGeneration } from './engines.ts';
+export { type Difference, differenceText } from './facts.ts';
+export { type ForwardedPort, forwardPort } from './forwardPort.ts';
+export { imageName } from './image.ts';
+export { internetPeer, type Lan, type LanPeer, lanEchoPort, lanRouter, startLan } from './lan.ts';
+export { type LoadOptions, startLoad } from './load.ts';
+export { makeTraffic } from './makeTraffic.ts';
+export { type EngineRoot, EngineUnavailableError, ensureRoot } from './roots.ts';
+export { CommandError, type CommandOptions, type CommandResult } from './runCommand.ts';
+export { clearStorm, planStorm, runStorm, type StormOptions, type StormStep } from './storm.ts';
+export { chosenKinds, kindName, type TestEngineKind, testEngineKinds } from './testEngineKinds.ts';
+export { startTestHost, type TestHost, type TestHostOptions } from './testHost.ts';
+export { createZoo, zooContainers, zooNetworks } from './zoo.ts';

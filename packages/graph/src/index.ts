@@ -1,0 +1,17 @@
+export * from './build/buildGraph.ts';
+export { networkTitle } from './build/networks.ts';
+export * from './commands/commandsFor.ts';
+export type { RecordCommand } from './commands/recordCommand.ts';
+export * from './find/findExpression.ts';
+export * from './find/hideInGraph.ts';
+export * from './find/matchGraph.ts';
+export { findFields, findProperties, parseFind } from './find/parseFind.ts';
+export * from './find/suggestFind.ts';
+export * from './graph.ts';
+export * from './inspect/inspection.ts';
+export * from './inspect/inspectRecord.ts';
+export { layoutGraph } from './layout/layoutGraph.ts';
+export { type Metrics, metricsOf, panelColumn, pill } from './layout/metrics.ts';
+export * from './layout.ts';
+export * from './text/barLabel.ts';
+export * from './text/measureText.ts';

@@ -1,0 +1,12 @@
+export { canonicalAddress } from './addressText.ts';
+export { type AssembleInput, assemble } from './assemble/assemble.ts';
+export { looksSecret, maskDockerBody, maskedText, maskLabels, maskWords } from './maskSecrets.ts';
+export { ownerContextOf } from './ownerContextOf.ts';
+export type { ParsedContainer } from './parseContainers.ts';
+export { type EngineFacts, type EngineRecords, parseEngine } from './parseEngine.ts';
+export { type NamespaceRecords, parseNamespace, sandboxIdOf } from './parseNamespace.ts';
+export type { ParsedNetwork } from './parseNetworks.ts';
+export { parseRecording, parseRecordingText } from './parseRecording.ts';
+export { decidesForwarding } from './parseSysctls.ts';
+export type { OwnerContext } from './rules/owner.ts';
+export { snapshotOf } from './snapshotOf.ts';

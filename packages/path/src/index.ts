@@ -1,0 +1,3 @@
+export { matchedRulesOf } from './matchedRulesOf.ts';
+export { grammarFaults } from './traceGrammar.ts';
+export { type TraceOptions, tracePath } from './tracePath.ts';

@@ -1,0 +1,230 @@
+import type { Hook, Link, Rule } from '@vethscope/model';
+import type { Flight } from './flight.ts';
+import type { BaseChain, Namespace } from './namespace.ts';
+import { beginConnection, translateByConnection, translateFirst } from './nat.ts';
+import type { RuleContext, Translation } from './rules/ruleContext.ts';
+import { type ChainRun, runChain } from './rules/runChain.ts';
+import type { Run } from './run.ts';
+
+export interface HookCall {
+  namespace: Namespace;
+  hook: Hook;
+  /** The link that the packet leaves by, and the address that it is sent to there: what MASQUERADE asks. */
+  outLink?: Link | null;
+  towards?: string;
+}
+
+/** `by`: the rule that ended it, or null where the policy of `chain` did. */
+export type HookResult =
+  | { verdict: 'accept'; flight: Flight; rerouted: boolean }
+  | { verdict: 'drop' | 'reject'; flight: Flight; by: Rule | null; chain: BaseChain; how: string };
+
+const natSide = { prerouting: 'destination', output: 'destination', input: 'source', postrouting: 'source' } as const;
+
+/**
+ * Runs all of a hook [P1]: the base chains of every family by priority, conntrack at -200 on the two hooks where packets come in, the nat chains
+ * together at their place. Sources: kernel nf_conntrack_proto.c, nf_nat_proto.c, uapi netfilter_ipv4.h (NF_IP_PRI_*).
+ */
+export function runHook(run: Run, flight: Flight, call: HookCall): HookResult {
+  const { namespace, hook } = call;
+  const family = flight.family === 4 ? 'ip' : 'ip6';
+  const chains = namespace.baseChains(family, hook);
+  let now = flight;
+  let rerouted = false;
+  let tracked = hook !== 'prerouting' && hook !== 'output';
+  let translated = !(hook in natSide);
+  for (const base of chains) {
+    if (!tracked && base.priority > -200) {
+      tracked = true;
+      now = track(run, now, namespace);
+    }
+    const place = hook === 'prerouting' || hook === 'output' ? -100 : 100;
+    if (!translated && base.priority >= place && (base.chain.kind === 'nat' || base.priority > place)) {
+      translated = true;
+      const result = runNat(run, now, { ...call, chains });
+      if (result.verdict !== 'accept') return result;
+      rerouted ||= result.flight.destination !== now.destination;
+      now = result.flight;
+    }
+    if (base.chain.kind === 'nat') continue;
+    const before = now;
+    const { chainRun, flight: after } = runBase(run, now, { base, call });
+    now = after;
+    const dropped = droppedBy(chainRun, base, now);
+    if (dropped !== null && !lifted(run, base, dropped)) return dropped;
+    // A route chain has the packet routed again where it changed the mark. Source: kernel nft_chain_route.c, iptable_mangle.c.
+    if (base.chain.kind === 'route' && now.mark !== before.mark) rerouted = true;
+  }
+  if (!tracked && chains.length + namespace.chains.size > 0) now = track(run, now, namespace);
+  if (!translated) {
+    const result = runNat(run, now, { ...call, chains });
+    if (result.verdict !== 'accept') return result;
+    rerouted ||= result.flight.destination !== now.destination;
+    now = result.flight;
+  }
+  return { verdict: 'accept', flight: now, rerouted };
+}
+
+function lifted(run: Run, base: BaseChain, result: HookResult): boolean {
+  return result.verdict !== 'accept' && result.by === null && run.decisions.lifted.has(base.chain.id);
+}
+
+function droppedBy(
+  { action, by }: ChainRun,
+  base: BaseChain,
+  flight: Flight,
+): Exclude<HookResult, { verdict: 'accept' }> | null {
+  if (action?.kind === 'drop') return { verdict: 'drop', flight, by, chain: base, how: 'drop' };
+  if (action?.kind === 'reject') return { verdict: 'reject', flight, by, chain: base, how: action.with };
+  if (action === null && base.chain.policy === 'drop')
+    return { verdict: 'drop', flight, by: null, chain: base, how: 'policy' };
+  return null;
+}
+
+/** One base chain, written down as a step. */
+function runBase(
+  run: Run,
+  flight: Flight,
+  { base, call }: { base: BaseChain; call: HookCall },
+): { chainRun: ChainRun; flight: Flight } {
+  const { table, chain, hook } = base;
+  const context: RuleContext = {
+    world: run.world,
+    namespace: call.namespace,
+    decisions: run.decisions,
+    hook,
+    family:
+      table.family === 'bridge' ? 'bridge' : table.family === 'netdev' ? 'netdev' : flight.family === 4 ? 'ip' : 'ip6',
+    table,
+    chain,
+    rule: null,
+    flight,
+  };
+  const open = run.decisions.taken.length;
+  const chainRun = runChain(chain, context, { indexed: run.indexed });
+  for (const { at, why, kind } of run.decisions.taken.slice(open)) {
+    if (kind === 'unmodelled') {
+      run.trail.add({ kind: 'unmodelled', at, why }, { flight, touches: [at], sentence: `Not modelled: ${why}.` });
+    }
+  }
+  const byPolicy = chainRun.action === null;
+  const verdict = byPolicy ? (chain.policy ?? 'accept') : (chainRun.evaluation.verdict ?? 'accept');
+  const counted = run.world.snapshot.counters.rules[chain.id]?.packets ?? 0;
+  // iptables-save prints the built-in chains of a table whether the kernel has them or not. Source: iptables nft-cache.c NFT_CL_FAKE.
+  const certain = !(
+    table.backend === 'iptables-nft' &&
+    chain.rules.length === 0 &&
+    verdict === 'accept' &&
+    counted === 0
+  );
+  const place = `${table.family} ${table.name} ${chain.name}`;
+  run.trail.add(
+    {
+      kind: 'chain',
+      hook,
+      family: table.family,
+      table: table.name,
+      chain: chainRun.evaluation,
+      verdict,
+      byPolicy,
+      certain,
+    },
+    {
+      flight: context.flight,
+      before: flight,
+      touches: [chain.id, chainRun.by?.id ?? null],
+      sentence: byPolicy
+        ? `${place}: no rule decides, the policy is ${verdict}.`
+        : `${place}: ${verdict} by “${chainRun.by?.text ?? ''}”.`,
+    },
+  );
+  return { chainRun, flight: context.flight };
+}
+
+/** Base chains of the families bridge and netdev, which stand outside of conntrack's and nat's order. */
+export function runOuterHook(
+  run: Run,
+  flight: Flight,
+  {
+    namespace,
+    hook,
+    family,
+    device,
+  }: { namespace: Namespace; hook: Hook; family: 'bridge' | 'netdev'; device?: string },
+): HookResult {
+  let now = flight;
+  for (const base of namespace.baseChains(family, hook)) {
+    if (device !== undefined && !base.chain.devices.includes(device)) continue;
+    const { chainRun, flight: after } = runBase(run, now, { base, call: { namespace, hook } });
+    now = after;
+    const dropped = droppedBy(chainRun, base, now);
+    if (dropped !== null && !lifted(run, base, dropped)) return dropped;
+  }
+  return { verdict: 'accept', flight: now, rerouted: false };
+}
+
+/** Finds or makes the conntrack entry [P4]. A packet that has one already, or is not to have one, stays as it is. */
+function track(run: Run, flight: Flight, namespace: Namespace): Flight {
+  if (flight.connection !== null || flight.ctState === 'untracked') return flight;
+  const now = beginConnection(run, flight, namespace);
+  const state = now.ctState ?? 'new';
+  const sentence =
+    state === 'new' ? 'conntrack sees the first packet of a connection.' : `conntrack knows the connection: ${state}.`;
+  run.trail.add({ kind: 'conntrack', state }, { flight: now, before: flight, touches: [], sentence });
+  return now;
+}
+
+/**
+ * NAT [P3]: nat chains run for the first packet only, and only while that side of the connection is not settled, be it without a translation;
+ * every packet is then changed as the connection says. Source: kernel nf_nat_core.c nf_nat_inet_fn, nf_nat_packet.
+ */
+function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly BaseChain[] }): HookResult {
+  const { connection } = flight;
+  const { hook } = call;
+  if (
+    connection === null ||
+    (hook !== 'prerouting' && hook !== 'output' && hook !== 'input' && hook !== 'postrouting')
+  ) {
+    return { verdict: 'accept', flight, rerouted: false };
+  }
+  const side = natSide[hook];
+  const done = side === 'destination' ? connection.destinationDone : connection.sourceDone;
+  let now = flight;
+  let rule: Rule | null = null;
+  if (!done && flight.ctState === 'new' && flight.direction === 'original') {
+    for (const base of call.chains.filter(({ chain }) => chain.kind === 'nat')) {
+      const { chainRun, flight: after } = runBase(run, now, { base, call });
+      now = after;
+      const dropped = droppedBy(chainRun, base, now);
+      if (dropped !== null && !lifted(run, base, dropped)) return dropped;
+      if (chainRun.action?.kind !== 'translate') continue;
+      const translation: Translation = chainRun.action.translation;
+      rule = chainRun.by;
+      translateFirst(now, { translation, call });
+      break;
+    }
+    if (side === 'destination') connection.destinationDone = true;
+    else connection.sourceDone = true;
+  }
+  const changed = translateByConnection(now, side);
+  if (changed !== now) {
+    const what =
+      side === 'destination'
+        ? [now.destination, now.destinationPort, changed.destination, changed.destinationPort]
+        : [now.source, now.sourcePort, changed.source, changed.sourcePort];
+    run.trail.add(
+      { kind: 'translate', rule: rule?.id ?? null },
+      {
+        flight: changed,
+        before: now,
+        touches: [rule?.id ?? null],
+        sentence: `The ${changed.direction === 'reply' ? 'answer is translated back: its' : 'packet is translated: its'} ${changedSide(now, changed)} ${what[0]}${what[1] === null ? '' : ` port ${what[1]}`} becomes ${what[2]}${what[3] === null ? '' : ` port ${what[3]}`}.`,
+      },
+    );
+  }
+  return { verdict: 'accept', flight: changed, rerouted: changed.destination !== flight.destination };
+}
+
+function changedSide(before: Flight, after: Flight): string {
+  return before.source !== after.source || before.sourcePort !== after.sourcePort ? 'source' : 'destination';
+}

@@ -1,0 +1,244 @@
+import type { CauseCode, Container, Endpoint, Family, Question, QuestionTarget } from '@vethscope/model';
+import { Decisions } from './decisions.ts';
+import { ipNumber, isInPrefix, isMulticast } from './ipNumber.ts';
+import type { Sender } from './leg.ts';
+import { ofFamily, resolveName } from './names.ts';
+import type { Namespace } from './namespace.ts';
+import { lookUpRoute, sourceFor } from './routing.ts';
+import { type End, ended } from './run.ts';
+import type { World } from './world.ts';
+
+/** A question whose names have become addresses. `resolved`: what a name became, and who said so. */
+export interface Resolved {
+  sender: Sender;
+  /** What the sender binds to; null where the kernel chooses. */
+  source: string | null;
+  destination: string;
+  port: number | null;
+  resolved: { name: string; answer: string[]; by: string } | null;
+}
+
+const unresolved = (code: CauseCode, sentence: string, fix: string | null = null): { end: End } => ({
+  end: ended('unresolved', { code, sentence, fix }),
+});
+
+/** Addresses for documentation (RFC 5737, RFC 3849), which stand for any machine of the internet. */
+const internetAddresses: Record<Family, readonly string[]> = {
+  4: ['203.0.113.9', '198.51.100.9', '192.0.2.9'],
+  6: ['2001:db8:ffff::9', '2001:db8:fffe::9'],
+};
+
+function namespaceOfContainer(
+  world: World,
+  name: string,
+): { namespace: Namespace; container: Container } | { end: End } {
+  const container = world.containersByName.get(name);
+  if (container === undefined) return unresolved('container-unknown', `There is no container with the name ${name}.`);
+  const namespace = container.sandbox === null ? undefined : world.namespaces.get(container.sandbox);
+  if (namespace === undefined && container.state === 'running') {
+    const sentence = `${name} runs, but its network namespace was not read.`;
+    return { end: ended('unknown', { code: 'unmodelled', sentence }) };
+  }
+  if (namespace === undefined) {
+    return unresolved('container-not-running', `${name} does not run (${container.state}).`, `docker start ${name}`);
+  }
+  return { namespace, container };
+}
+
+function outsideSender(world: World, address: string): { sender: Sender } | { end: End } {
+  const { host } = world;
+  const number = ipNumber(address);
+  if (host === null) return unresolved('no-address', 'The host’s own namespace was not read.');
+  if (number === null) return unresolved('no-address', `${address} is not an address.`);
+  const asked = {
+    family: number.family,
+    destination: address,
+    source: null,
+    mark: 0,
+    protocol: 'tcp',
+    sourcePort: null,
+    destinationPort: null,
+    inLink: null,
+    outLink: null,
+  } as const;
+  const route = lookUpRoute(host, asked, new Decisions());
+  if (route.kind === 'local') return { sender: { kind: 'process', namespace: host } };
+  const owner = world.owners.get(address)?.find(({ scope }) => scope === 'global');
+  const namespace = owner === undefined ? undefined : world.namespaces.get(owner.sandbox);
+  if (namespace !== undefined) return { sender: { kind: 'process', namespace } };
+  const link = route.kind === 'unicast' ? host.links.get(route.link) : undefined;
+  if (link === undefined) {
+    // No way back says nothing of the way in: it comes by the link of the default route, if there is one.
+    return unresolved(
+      'no-route',
+      `The host has no route to ${address}, so it is not known by which link its packets come.`,
+    );
+  }
+  return { sender: { kind: 'outside', link, namespace: host } };
+}
+
+function internetAddress(world: World, family: Family): string {
+  const { host } = world;
+  const candidates = internetAddresses[family];
+  const onlyDefault = candidates.find((address) => {
+    const number = ipNumber(address);
+    const [first] = number === null ? [] : (host?.routeTable(family, 'main')?.matching(number) ?? []);
+    return first === undefined || first.destination.endsWith('/0');
+  });
+  return onlyDefault ?? candidates[0] ?? '203.0.113.9';
+}
+
+function addressesOf({ ipv4, ipv6 }: Endpoint): string[] {
+  return [ipv4, ipv6].flatMap((address) => (address === null || address === '' ? [] : [address]));
+}
+
+/** The addresses of a container, those on the sender's own segments first. */
+function containerAddresses(
+  world: World,
+  { container, sender }: { container: Container; sender: Namespace },
+): string[] {
+  const owner = container.mode === 'container' ? (container.shares ?? container.id) : container.id;
+  const found = (world.endpointsOf.get(owner) ?? []).flatMap(addressesOf);
+  const near = (address: string): boolean => {
+    for (const list of sender.addresses.values()) {
+      for (const own of list) if (isInPrefix(address, `${own.address}/${own.prefix}`) === true) return true;
+    }
+    return false;
+  };
+  return [...found.filter(near), ...found.filter((address) => !near(address))];
+}
+
+function anyGlobal(namespace: Namespace, family: Family): string[] {
+  for (const list of namespace.addresses.values()) {
+    for (const one of list) if (one.family === family && one.scope === 'global') return [one.address];
+  }
+  return [];
+}
+
+/** The address by which the host is known: that of the link of its default route. */
+function hostAddresses(world: World, sender: Sender): string[] {
+  const { host } = world;
+  if (host === null) return [];
+  if (sender.kind === 'process' && sender.namespace === host) return ['127.0.0.1', '::1'];
+  const decisions = new Decisions();
+  return ([4, 6] as const).flatMap((family) => {
+    const destination = internetAddress(world, family);
+    const route = lookUpRoute(
+      host,
+      {
+        family,
+        destination,
+        source: null,
+        mark: 0,
+        protocol: 'tcp',
+        sourcePort: null,
+        destinationPort: null,
+        inLink: null,
+        outLink: null,
+      },
+      decisions,
+    );
+    const own = sourceFor(host, route, destination);
+    if (own !== null && own !== '') return [own];
+    return anyGlobal(host, family);
+  });
+}
+
+function targetAddresses(
+  world: World,
+  to: QuestionTarget,
+  sender: Sender,
+): { addresses: string[]; resolved: Resolved['resolved'] } | { end: End } {
+  switch (to.kind) {
+    case 'address':
+      return ipNumber(to.address) === null
+        ? unresolved('no-address', `${to.address} is not an address.`)
+        : { addresses: [to.address], resolved: null };
+    case 'host':
+      return { addresses: hostAddresses(world, sender), resolved: null };
+    case 'container': {
+      const found = namespaceOfContainer(world, to.name);
+      if ('end' in found) return found;
+      const { container, namespace } = found;
+      if (sender.kind === 'process' && sender.namespace === namespace)
+        return { addresses: ['127.0.0.1', '::1'], resolved: null };
+      if (namespace === world.host) return { addresses: hostAddresses(world, sender), resolved: null };
+      return { addresses: containerAddresses(world, { container, sender: sender.namespace }), resolved: null };
+    }
+    case 'name': {
+      const answer = resolveName(world.snapshot, sender.namespace, to.name);
+      if (answer.kind === 'failed') {
+        const { code, sentence, fix } = answer;
+        return { end: ended(code === 'name-outside' ? 'unknown' : 'unresolved', { code, sentence, fix }) };
+      }
+      const { addresses, by } = answer;
+      return { addresses, resolved: { name: to.name, answer: addresses, by } };
+    }
+    default: {
+      const never: never = to;
+      return never;
+    }
+  }
+}
+
+function senderOf(world: World, question: Question): { sender: Sender; source: string | null } | { end: End } {
+  const { from, source } = question;
+  switch (from.kind) {
+    case 'host':
+      return world.host === null
+        ? unresolved('no-address', 'The host’s own namespace was not read.')
+        : { sender: { kind: 'process', namespace: world.host }, source };
+    case 'container': {
+      const found = namespaceOfContainer(world, from.name);
+      return 'end' in found ? found : { sender: { kind: 'process', namespace: found.namespace }, source };
+    }
+    case 'internet':
+    case 'address': {
+      const isSix = question.family === 6 || (question.to.kind === 'address' && question.to.address.includes(':'));
+      const address = source ?? (from.kind === 'address' ? from.address : internetAddress(world, isSix ? 6 : 4));
+      const found = outsideSender(world, address);
+      return 'end' in found ? found : { sender: found.sender, source: address };
+    }
+    default: {
+      const never: never = from;
+      return never;
+    }
+  }
+}
+
+/** A process that sends to the address "any" reaches its own namespace. Source: kernel route.c ip_route_output_key_hash_rcu. */
+function ownIfAny(address: string | undefined): string | undefined {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  return address === '::' ? '::1' : address;
+}
+
+/** Turns a question into a first packet, or into the reason why there is none. */
+export function resolveQuestion(world: World, question: Question): Resolved | { end: End } {
+  const from = senderOf(world, question);
+  if ('end' in from) return from;
+  const { sender, source } = from;
+  const target = targetAddresses(world, question.to, sender);
+  if ('end' in target) return target;
+  const family = question.family ?? (source === null ? null : (ipNumber(source)?.family ?? null));
+  const [wanted] = ofFamily(target.addresses, family);
+  const destination = sender.kind === 'process' ? ownIfAny(wanted) : wanted;
+  const { port } = question.to;
+  if (destination === undefined) {
+    const what = question.to.kind === 'container' || question.to.kind === 'name' ? question.to.name : 'the target';
+    const which = family === null ? 'no address' : `no IPv${family} address`;
+    return unresolved('no-address', `${what} has ${which}.`);
+  }
+  if (source !== null && ipNumber(source)?.family !== ipNumber(destination)?.family) {
+    return unresolved(
+      'no-address',
+      `A packet from ${source} cannot have the destination ${destination}: they are not of one family.`,
+    );
+  }
+  if (isMulticast(destination) || destination === '255.255.255.255') {
+    const sentence = `${destination} stands for many receivers; the way of such packets is not modelled.`;
+    return { end: ended('unknown', { code: 'unmodelled', sentence }) };
+  }
+  if (port === null && question.protocol !== 'icmp')
+    return unresolved('no-address', `A question about ${question.protocol} needs a port.`);
+  return { sender, source, destination, port: question.protocol === 'icmp' ? null : port, resolved: target.resolved };
+}

@@ -1,0 +1,196 @@
+import type { IptablesMatch } from '@vethscope/model';
+import { ipNumber, isInPrefix, isMulticast } from '../ipNumber.ts';
+import { reversePathHolds } from '../reversePath.ts';
+import { addressType } from '../routing.ts';
+import { socketFor } from '../socketFor.ts';
+import { matchConntrack } from './conntrackMatch.ts';
+import { matchIpset } from './ipsetMatch.ts';
+import { type Answer, depends, type RuleContext, turned, unmodelled } from './ruleContext.ts';
+
+/** "eth+" stands for every name that begins so. Source: kernel x_tables ifname_compare. */
+function nameMatches(pattern: string, name: string | null): boolean {
+  const given = name ?? '';
+  return pattern.endsWith('+') ? given.startsWith(pattern.slice(0, -1)) : given === pattern;
+}
+
+const numbers: Record<string, readonly string[]> = {
+  tcp: ['tcp', '6'],
+  udp: ['udp', '17'],
+  sctp: ['sctp', '132'],
+};
+
+function protocolIs(name: string, { protocol, family }: RuleContext['flight']): boolean {
+  const wanted = name.toLowerCase();
+  if (wanted === 'all' || wanted === '0') return true;
+  if (protocol !== 'icmp') return (numbers[protocol] ?? []).includes(wanted);
+  return family === 4 ? ['icmp', '1'].includes(wanted) : ['ipv6-icmp', 'icmpv6', 'icmp6', '58'].includes(wanted);
+}
+
+const inRange = (value: number | null, { from, to }: { from: number; to: number }): boolean =>
+  value !== null && value >= from && value <= to;
+
+function within(address: string, prefix: string): Answer {
+  return isInPrefix(address, prefix) ?? unmodelled(`the prefix ${prefix} is not understood`);
+}
+
+/**
+ * Whether one match of an iptables rule holds for a packet [P13]. A snapshot does not hold everything: what it leaves open is an answer of its
+ * own, never a guess. Sources: kernel net/netfilter/xt_*.c of the match's name.
+ */
+export function matchIptables(match: IptablesMatch, context: RuleContext): Answer {
+  const { flight, namespace } = context;
+  switch (match.kind) {
+    case 'source':
+      return turned(within(flight.source, match.prefix), match.not);
+    case 'destination':
+      return turned(within(flight.destination, match.prefix), match.not);
+    case 'inLink':
+      return nameMatches(match.name, flight.inLink) !== match.not;
+    case 'outLink':
+      return nameMatches(match.name, flight.outLink) !== match.not;
+    case 'protocol':
+      return protocolIs(match.protocol, flight) !== match.not;
+    case 'fragment':
+      return match.not;
+    case 'sourcePort':
+      return protocolIs(match.protocol, flight) && inRange(flight.sourcePort, match.ports) !== match.not;
+    case 'destinationPort':
+      return protocolIs(match.protocol, flight) && inRange(flight.destinationPort, match.ports) !== match.not;
+    case 'multiport':
+      return multiport(match, context);
+    case 'tcpFlags': {
+      if (flight.protocol !== 'tcp') return false;
+      const set = match.mask.filter((flag) => flight.tcpFlags.includes(flag));
+      return (set.length === match.set.length && set.every((flag) => match.set.includes(flag))) !== match.not;
+    }
+    case 'tcpOption':
+      return depends('the options of the TCP header are not asked about');
+    case 'icmpType':
+      return icmpType(match, context);
+    case 'addrtype': {
+      const name = match.limitIn ? flight.inLink : match.limitOut ? flight.outLink : null;
+      const link = name === null ? null : namespace.linkNamed(name);
+      const address = match.side === 'source' ? flight.source : flight.destination;
+      const type = addressType(namespace, address, link);
+      return match.types.some((wanted) => wanted.toLowerCase() === type) !== match.not;
+    }
+    case 'ctState':
+    case 'ctStatus':
+    case 'ctDirection':
+    case 'ctProtocol':
+    case 'ctAddress':
+    case 'ctPort':
+    case 'ctHelper':
+    case 'connmark':
+      return matchConntrack(match, context);
+    case 'set':
+      return turned(matchIpset(match, context), match.not);
+    case 'mark':
+      return ((flight.mark & match.mask) >>> 0 === match.value) !== match.not;
+    case 'physdev':
+      return physdev(match, context);
+    case 'iprange': {
+      const address = ipNumber(match.side === 'source' ? flight.source : flight.destination);
+      const from = ipNumber(match.from);
+      const to = ipNumber(match.to);
+      if (address === null || from === null || to === null)
+        return unmodelled('the range of addresses is not understood');
+      const inside = address.family === from.family && address.value >= from.value && address.value <= to.value;
+      return inside !== match.not;
+    }
+    case 'mac':
+      return flight.local ? match.not : depends('the MAC address of the sender was not asked about');
+    case 'pkttype': {
+      // A bridged frame for another host is shown to the IP hooks as one for this host. Source: kernel br_netfilter_hooks.c setup_pre_routing.
+      const type = isMulticast(flight.destination) ? 'multicast' : 'unicast';
+      return (match.type.toLowerCase() === type || (match.type === 'host' && type === 'unicast')) !== match.not;
+    }
+    case 'owner':
+      if (!flight.local) return match.not;
+      if (match.test === 'socketExists') return !match.not;
+      return depends('whose process sends was not asked about');
+    case 'length': {
+      const { from, to } = match.lengths;
+      if (to < flight.length) return match.not;
+      if (from <= flight.length && to >= 65535) return !match.not;
+      return depends(`the length of the packet was not asked about (at least ${flight.length} bytes)`);
+    }
+    case 'ttl':
+      return depends('the TTL with which the packet was sent was not asked about');
+    case 'dscp':
+      return (match.value === 0) !== match.not;
+    case 'tos':
+      return (match.value === 0) !== match.not;
+    case 'rpfilter':
+      return reversePathHolds(context, match) !== match.not;
+    case 'policy':
+      return depends('IPsec policies are not read');
+    case 'ipvs':
+      return depends('the tables of IPVS are not read');
+    case 'socket': {
+      if (match.transparent || match.restoreMark) return depends('whether a socket is transparent is not read');
+      const found = socketFor(namespace, flight);
+      const wild = found !== null && (found.address === '0.0.0.0' || found.address === '::');
+      return (found !== null && !(match.noWildcard && wild)) !== match.not;
+    }
+    case 'extensionHeader':
+      return match.not;
+    case 'comment':
+      return true;
+    case 'stateful':
+      return depends(`what ${match.module} answers depends on more than a snapshot`);
+    case 'unknown':
+      return unmodelled(`the match ${[match.module ?? '', ...match.words].join(' ').trim()} is not modelled`);
+    default: {
+      const never: never = match;
+      return never;
+    }
+  }
+}
+
+function multiport(match: Extract<IptablesMatch, { kind: 'multiport' }>, { flight }: RuleContext): Answer {
+  if (flight.protocol === 'icmp') return false;
+  const any = (port: number | null) => match.ports.some((ports) => inRange(port, ports));
+  const source = any(flight.sourcePort);
+  const destination = any(flight.destinationPort);
+  switch (match.side) {
+    case 'source':
+      return source !== match.not;
+    case 'destination':
+      return destination !== match.not;
+    case 'either':
+      return (source || destination) !== match.not;
+    default: {
+      const never: never = match.side;
+      return never;
+    }
+  }
+}
+
+function icmpType(match: Extract<IptablesMatch, { kind: 'icmpType' }>, { flight }: RuleContext): Answer {
+  if (flight.protocol !== 'icmp' || flight.family !== match.family) return false;
+  const holds =
+    match.icmpType === null ||
+    (flight.icmpType === match.icmpType && (match.codes === null || inRange(flight.icmpCode, match.codes)));
+  return holds !== match.not;
+}
+
+/** The ports of a bridge are known to netfilter only while it sees a bridged packet. Source: kernel xt_physdev.c. */
+function physdev(match: Extract<IptablesMatch, { kind: 'physdev' }>, { flight }: RuleContext): Answer {
+  switch (match.test) {
+    case 'in':
+      return (flight.physIn !== null && nameMatches(match.name ?? '+', flight.physIn)) !== match.not;
+    case 'out':
+      return (flight.physOut !== null && nameMatches(match.name ?? '+', flight.physOut)) !== match.not;
+    case 'isIn':
+      return (flight.physIn !== null) !== match.not;
+    case 'isOut':
+      return (flight.physOut !== null) !== match.not;
+    case 'isBridged':
+      return (flight.bridged && flight.physOut !== null) !== match.not;
+    default: {
+      const never: never = match.test;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,249 @@
+import type { NftBody, NftExpression, NftStatement } from '@vethscope/model';
+import { isInPrefix } from '../ipNumber.ts';
+import { describeNftMatch } from './describeMatch.ts';
+import { literalIn, magnitude } from './nftDomain.ts';
+import type { NftReading } from './nftField.ts';
+import { fieldsOf } from './nftFields.ts';
+import { matchNft } from './nftMatch.ts';
+import { lookUpMap } from './nftSet.ts';
+import { literalValue, maskIn, readNft } from './nftValue.ts';
+import { openEffect } from './openEffect.ts';
+import { type Action, passing, type RuleContext, type RuleOutcome } from './ruleContext.ts';
+
+const stop = (failed: string): RuleOutcome => ({ matched: 'no', failed, action: passing });
+
+/** Runs the statements of an nft rule one after the other; one that does not match ends the rule. Source: kernel nf_tables_core.c nft_do_chain. */
+export function evaluateNft(body: NftBody, context: RuleContext): RuleOutcome {
+  let matched: RuleOutcome['matched'] = 'yes';
+  const isHarmless = body.statements.every(({ kind }) => harmless.has(kind));
+  for (const statement of body.statements) {
+    if (isHarmless && statement.kind === 'limit') return { matched: 'depends', failed: 'limit', action: passing };
+    if (statement.kind === 'match') {
+      const answer = matchNft(statement.value, context);
+      if (answer === false) return stop(describe(statement));
+      if (answer === true) continue;
+      if (isHarmless) return { matched: 'depends', failed: answer.depends, action: passing };
+      matched = 'depends';
+      const at = context.rule?.id ?? context.chain.id;
+      if (!context.decisions.ask({ at, why: answer.depends, kind: answer.kind })) {
+        return { matched, failed: answer.depends, action: passing };
+      }
+      continue;
+    }
+    const result = perform(statement, context);
+    if (result === null) continue;
+    if (result === 'break')
+      return { matched: matched === 'depends' ? matched : 'no', failed: describe(statement), action: passing };
+    if (result.kind === 'open') {
+      const action = openEffect(context, result);
+      matched = 'depends';
+      if (action.kind === 'continue') continue;
+      return { matched, failed: null, action };
+    }
+    return { matched, failed: null, action: result };
+  }
+  return { matched, failed: null, action: passing };
+}
+
+function describe({ kind, value }: NftStatement): string {
+  return kind === 'match' ? describeNftMatch(value) : kind;
+}
+
+interface Open {
+  kind: 'open';
+  why: string;
+  modelled: boolean;
+}
+
+const open = (why: string, modelled = true): Open => ({ kind: 'open', why, modelled });
+
+function openAt({ rule, chain }: RuleContext, kind: string): { at: string; why: string } {
+  return { at: rule?.id ?? chain.id, why: `${kind} depends on the packets before` };
+}
+
+/** Statements that change nothing which decides a way: what they wait for need not be known. */
+const harmless: ReadonlySet<string> = new Set(['counter', 'log', 'lastUsed', 'limit', 'match', 'continue']);
+
+/** null: goes on. "break": the rule ends without a match. */
+function perform({ kind, value }: NftStatement, context: RuleContext): Action | Open | 'break' | null {
+  switch (kind) {
+    case 'match':
+    case 'counter':
+    case 'log':
+    case 'continue':
+    case 'lastUsed':
+    case 'ctHelper':
+    case 'ctTimeout':
+    case 'ctExpectation':
+    case 'secmark':
+    case 'reset':
+    case 'flow':
+    case 'dup':
+      return null;
+    case 'accept':
+    case 'drop':
+    case 'return':
+      return { kind };
+    case 'jump':
+    case 'goto':
+      return { kind, chain: String(fieldsOf(value)?.target) };
+    case 'reject': {
+      const fields = fieldsOf(value);
+      return {
+        kind: 'reject',
+        with: [fields?.type, fields?.expr]
+          .filter((word) => word !== undefined)
+          .map(String)
+          .join(' '),
+      };
+    }
+    case 'vmap':
+      return verdictMap(value, context);
+    case 'dnat':
+    case 'snat':
+    case 'masquerade':
+    case 'redirect':
+      return translation(kind, value, context);
+    case 'mangle':
+      return mangle(value, context);
+    case 'notrack':
+      context.flight = { ...context.flight, ctState: 'untracked', connection: null };
+      return null;
+    case 'tproxy':
+      return transparent(value, context);
+    case 'set':
+    case 'map':
+      // Elements of a dynamic set may carry a limit of their own.
+      return fieldsOf(value)?.stmt === undefined || !context.decisions.ask(openAt(context, kind)) ? null : 'break';
+    case 'limit':
+    case 'ctCount':
+    case 'quota':
+    case 'meter': {
+      return context.decisions.ask(openAt(context, kind)) ? null : 'break';
+    }
+    case 'queue':
+      return open('a program in user space decides (queue)');
+    case 'synproxy':
+      return open('a SYN proxy answers in place of the server');
+    case 'fwd':
+    case 'tunnel':
+    case 'xt':
+    case 'unknown':
+      return open(`the statement ${kind} ${JSON.stringify(value)} is not modelled`, false);
+    default: {
+      const never: never = kind;
+      return never;
+    }
+  }
+}
+
+function verdictMap(value: NftExpression, context: RuleContext): Action | Open | 'break' {
+  const fields = fieldsOf(value);
+  const key = readNft(fields?.key ?? null, context);
+  if (key.kind === 'absent') return 'break';
+  if (key.kind === 'open') return open(key.why, key.modelled);
+  const found = lookUpMap(key.value, fields?.data ?? null, context);
+  if (found.kind === 'missing') return 'break';
+  if (found.kind === 'open') return open(found.why, false);
+  const verdict = fieldsOf(found.data);
+  const name = verdict === null ? String(found.data) : (Object.keys(verdict)[0] ?? '');
+  switch (name) {
+    case 'accept':
+    case 'drop':
+    case 'return':
+    case 'continue':
+      return { kind: name };
+    case 'jump':
+    case 'goto':
+      return { kind: name, chain: String(fieldsOf(verdict?.[name])?.target ?? verdict?.[name]) };
+    default:
+      return open(`the verdict ${JSON.stringify(found.data)} is not understood`, false);
+  }
+}
+
+/** The value of an address or port in a translation: a literal, or an expression with a map. */
+function operand(value: NftExpression, context: RuleContext): NftReading {
+  const fields = fieldsOf(value);
+  return fields === null || fields.concat !== undefined ? literalValue(value) : readNft(value, context);
+}
+
+function portsOf(value: NftExpression | undefined, context: RuleContext): { from: number; to: number } | null | 'open' {
+  if (value === undefined) return null;
+  const range = fieldsOf(value)?.range;
+  if (Array.isArray(range)) {
+    const [from, to] = range.map(Number);
+    return from === undefined || to === undefined ? 'open' : { from, to };
+  }
+  const reading = operand(value, context);
+  if (reading.kind !== 'value' || Array.isArray(reading.value)) return 'open';
+  const port = Number(reading.value.value);
+  return Number.isNaN(port) ? 'open' : { from: port, to: port };
+}
+
+function translation(
+  kind: 'dnat' | 'snat' | 'masquerade' | 'redirect',
+  value: NftExpression,
+  context: RuleContext,
+): Action | Open | 'break' {
+  const fields = fieldsOf(value) ?? {};
+  const side = kind === 'snat' || kind === 'masquerade' ? 'source' : 'destination';
+  const ports = portsOf(fields.port, context);
+  if (ports === 'open') return open('the port of the translation is not understood', false);
+  if (kind === 'masquerade' || kind === 'redirect') {
+    return { kind: 'translate', translation: { side, address: kind, ports, portBase: null } };
+  }
+  if (fields.addr === undefined)
+    return { kind: 'translate', translation: { side, address: null, ports, portBase: null } };
+  const prefix = fieldsOf(fieldsOf(fields.addr)?.prefix);
+  if (prefix !== null) return open('a translation to a prefix (netmap) of nft is not modelled', false);
+  const range = fieldsOf(fields.addr)?.range;
+  if (Array.isArray(range)) {
+    return open(`the kernel chooses one of the addresses ${range.map(String).join('-')} by a hash`);
+  }
+  const reading = operand(fields.addr, context);
+  if (reading.kind === 'absent') return 'break';
+  if (reading.kind === 'open') return open(reading.why, reading.modelled);
+  const [address, port] = [reading.value].flat();
+  if (
+    address === undefined ||
+    literalIn('address', address.value) === null ||
+    isInPrefix(String(address.value), '::/0') === null
+  ) {
+    return open('the address of the translation is not understood', false);
+  }
+  const own = port === undefined ? ports : { from: Number(port.value), to: Number(port.value) };
+  return { kind: 'translate', translation: { side, address: String(address.value), ports: own, portBase: null } };
+}
+
+function mangle(value: NftExpression, context: RuleContext): Open | null {
+  const fields = fieldsOf(value);
+  const target = fieldsOf(fields?.key);
+  const isMark = fieldsOf(target?.meta)?.key === 'mark';
+  const isCtMark = fieldsOf(target?.ct)?.key === 'mark';
+  if (!isMark && !isCtMark) {
+    const payload = fieldsOf(target?.payload)?.field;
+    const moves = payload !== undefined && ['saddr', 'daddr', 'sport', 'dport'].includes(String(payload));
+    return moves ? open(`the packet's ${String(payload)} is changed without conntrack`, false) : null;
+  }
+  const source = fields?.value ?? null;
+  const literal = maskIn('mark', source);
+  const reading: NftReading =
+    literal === null ? readNft(source, context) : { kind: 'value', value: { domain: 'mark', value: Number(literal) } };
+  if (reading.kind === 'absent') return null;
+  if (reading.kind === 'open') return open(reading.why, reading.modelled);
+  const number = Array.isArray(reading.value) ? null : magnitude(reading.value.domain, reading.value.value);
+  if (number === null) return open('the value of the mark is not understood', false);
+  const mark = Number(BigInt.asUintN(32, number));
+  if (isMark) context.flight = { ...context.flight, mark };
+  else if (context.flight.connection !== null) context.flight.connection.mark = mark;
+  return null;
+}
+
+function transparent(value: NftExpression, context: RuleContext): Open | null {
+  const fields = fieldsOf(value);
+  const port = Number(fields?.port ?? context.flight.destinationPort);
+  const address = typeof fields?.addr === 'string' ? fields.addr : null;
+  if (Number.isNaN(port)) return open('the port of tproxy is not understood', false);
+  context.flight = { ...context.flight, transparent: { address, port } };
+  return null;
+}

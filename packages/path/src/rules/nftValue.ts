@@ -1,0 +1,128 @@
+import type { NftExpression } from '@vethscope/model';
+import { ipText } from '../ipNumber.ts';
+import { literalIn, magnitude, type NftDomain, type NftValue } from './nftDomain.ts';
+import { absent, ct, fib, meta, type NftReading, open, payload, scalar, unmodelledValue } from './nftField.ts';
+import { type NftFields as Fields, fieldsOf } from './nftFields.ts';
+import { lookUpMap } from './nftSet.ts';
+import type { RuleContext } from './ruleContext.ts';
+
+/** The value of an expression for this packet. Source: libnftables-json(5), kernel nft_meta.c, nft_ct.c, nft_fib.c, nft_payload.c. */
+export function readNft(expression: NftExpression, context: RuleContext): NftReading {
+  const fields = fieldsOf(expression);
+  const key = fields === null ? undefined : Object.keys(fields)[0];
+  if (fields === null || key === undefined)
+    return unmodelledValue(`${JSON.stringify(expression)} has no value of its own`);
+  const inner = fields[key] ?? null;
+  switch (key) {
+    case 'payload':
+      return payload(fieldsOf(inner) ?? {}, context);
+    case 'meta':
+      return meta(String(fieldsOf(inner)?.key), context);
+    case 'ct':
+      return ct(fieldsOf(inner) ?? {}, context);
+    case 'fib':
+      return fib(fieldsOf(inner) ?? {}, context);
+    case 'rt':
+      return String(fieldsOf(inner)?.key) === 'ipsec'
+        ? open('IPsec policies are not read')
+        : open('the route is not kept');
+    case 'socket':
+      return open('the marks and options of sockets are not read');
+    case 'concat':
+      return concat(Array.isArray(inner) ? inner : [], context);
+    case 'map':
+      return mapped(fieldsOf(inner) ?? {}, context);
+    case '&':
+    case '|':
+    case '^':
+    case '<<':
+    case '>>':
+      return bitwise(key, Array.isArray(inner) ? inner : [], context);
+    case 'exthdr':
+    case 'ip option':
+      return scalar('boolean', false);
+    case 'numgen':
+    case 'jhash':
+    case 'symhash':
+    case 'osf':
+    case 'tcp option':
+    case 'sctp chunk':
+    case 'ipsec':
+      return open(`${key} depends on more than a snapshot`);
+    default:
+      return unmodelledValue(`the expression ${key} is not modelled`);
+  }
+}
+
+function concat(parts: NftExpression[], context: RuleContext): NftReading {
+  const values: NftValue = [];
+  for (const part of parts) {
+    const reading = readNft(part, context);
+    if (reading.kind !== 'value') return reading;
+    if (Array.isArray(reading.value)) values.push(...reading.value);
+    else values.push(reading.value);
+  }
+  return { kind: 'value', value: values };
+}
+
+function mapped(fields: Fields, context: RuleContext): NftReading {
+  const key = readNft(fields.key ?? null, context);
+  if (key.kind !== 'value') return key;
+  const found = lookUpMap(key.value, fields.data ?? null, context);
+  if (found.kind !== 'found') return found.kind === 'open' ? unmodelledValue(found.why) : absent;
+  return literalValue(found.data);
+}
+
+/** The data of a map, or a literal of a translation, whose domain is told by its form. */
+export function literalValue(data: NftExpression): NftReading {
+  const parts = fieldsOf(data)?.concat;
+  if (Array.isArray(parts)) {
+    const values = parts.map(literalValue);
+    const scalars = values.flatMap((reading) => (reading.kind === 'value' ? [reading.value].flat() : []));
+    return scalars.length === parts.length
+      ? { kind: 'value', value: scalars }
+      : unmodelledValue('a part is not a literal');
+  }
+  if (typeof data === 'string' && literalIn('address', data) !== null) return scalar('address', data);
+  if (typeof data === 'number') return scalar('port', data);
+  if (typeof data === 'string') return scalar('name', data);
+  return unmodelledValue(`${JSON.stringify(data)} is not a literal`);
+}
+
+/** The literal of a bit mask: a number, a name, or a list of names. */
+export function maskIn(domain: NftDomain, literal: NftExpression): bigint | null {
+  const fields = fieldsOf(literal);
+  const list = Array.isArray(literal) ? literal : Array.isArray(fields?.['|']) ? fields['|'] : null;
+  if (list !== null) {
+    let bits = 0n;
+    for (const part of list) {
+      const value = maskIn(domain, part);
+      if (value === null) return null;
+      bits |= value;
+    }
+    return bits;
+  }
+  const value = literalIn(domain, literal);
+  return value === null ? null : magnitude(domain, value);
+}
+
+function bitwise(operator: string, operands: NftExpression[], context: RuleContext): NftReading {
+  const [left, right] = operands;
+  if (left === undefined || right === undefined) return unmodelledValue('a bit operation without two operands');
+  const reading = readNft(left, context);
+  if (reading.kind !== 'value') return reading;
+  if (Array.isArray(reading.value)) return unmodelledValue('a bit operation on a concatenation');
+  const { domain, value } = reading.value;
+  const [a, b] = [magnitude(domain, value), maskIn(domain, right)];
+  if (a === null || b === null) return unmodelledValue(`${JSON.stringify(right)} is not understood as bits`);
+  const apply = (): bigint => {
+    if (operator === '&') return a & b;
+    if (operator === '|') return a | b;
+    if (operator === '^') return a ^ b;
+    return operator === '<<' ? a << b : a >> b;
+  };
+  const result = apply();
+  return domain === 'address'
+    ? scalar('address', ipText({ family: context.flight.family, value: result }))
+    : scalar(domain, Number(result));
+}

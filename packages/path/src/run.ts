@@ -1,0 +1,40 @@
+import type { Cause, Disposition } from '@vethscope/model';
+import type { Decisions } from './decisions.ts';
+import type { Connection } from './flight.ts';
+import type { Namespace } from './namespace.ts';
+import type { Trail } from './trail.ts';
+import type { World } from './world.ts';
+
+/** One run of the engine over one leg: what is known, what was assumed, and what happened so far. */
+export interface Run {
+  world: World;
+  decisions: Decisions;
+  /** Where steps are written: the way there, then the way back. */
+  trail: Trail;
+  /** conntrack of each namespace. */
+  connections: Map<Namespace, Connection[]>;
+  /** Whether long chains are asked by index; the naive way is the oracle of tests. */
+  indexed: boolean;
+  /** Steps left before the way is called a loop. */
+  patience: number;
+}
+
+/** How a way ended. `key` is what to lift to see what stands behind the blocker. */
+export interface End {
+  disposition: Disposition;
+  cause: Cause;
+  key: string | null;
+}
+
+export function ended(
+  disposition: Disposition,
+  {
+    code,
+    sentence,
+    rule = null,
+    fix = null,
+    key = null,
+  }: Omit<Cause, 'rule' | 'fix'> & { rule?: string | null; fix?: string | null; key?: string | null },
+): End {
+  return { disposition, cause: { code, sentence, rule, fix }, key };
+}

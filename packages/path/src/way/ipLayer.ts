@@ -1,0 +1,255 @@
+import type { Link, Route } from '@vethscope/model';
+import { dropCause } from '../dropCause.ts';
+import type { Flight } from '../flight.ts';
+import { isLoopbackAddress } from '../ipNumber.ts';
+import type { Namespace } from '../namespace.ts';
+import { runHook } from '../netfilter.ts';
+import { checkSource, eitherSysctl, linkSysctl } from '../reversePath.ts';
+import { lookUpRoute, type RouteAnswer, type RouteQuestion } from '../routing.ts';
+import { ended, type Run } from '../run.ts';
+import type { Move } from './move.ts';
+
+type Received = Extract<Move, { kind: 'receive' }>;
+
+export function routeQuestion(
+  flight: Flight,
+  { inLink, outLink = null }: { inLink: string | null; outLink?: string | null },
+): RouteQuestion {
+  const { family, destination, source, mark, protocol, sourcePort, destinationPort } = flight;
+  return { family, destination, source, mark, protocol, sourcePort, destinationPort, inLink, outLink };
+}
+
+function routeWords({ destination, table, gateway, kind }: Route, link: Link | null): string {
+  const via = gateway === null ? '' : ` via ${gateway}`;
+  return `${kind === 'unicast' ? '' : `${kind} `}${destination}${via}${link === null ? '' : ` dev ${link.name}`} (table ${table})`;
+}
+
+/** Writes the routing decision down. */
+export function addRouteStep(
+  run: Run,
+  namespace: Namespace,
+  { flight, answer, source }: { flight: Flight; answer: RouteAnswer; source: string | null },
+): void {
+  const route = answer.kind === 'none' ? null : answer.route;
+  const link =
+    answer.kind === 'unicast' ? (namespace.links.get(answer.link) ?? null) : run.world.link(route?.link ?? null);
+  const runnersUp = 'runnersUp' in answer ? answer.runnersUp.map(({ id }) => id) : [];
+  const sentence =
+    route === null
+      ? `No route to ${flight.destination}.`
+      : `${flight.destination} goes by ${routeWords(route, link)}${source === null ? '' : `, from ${source}`}.`;
+  run.trail.add(
+    { kind: 'route', table: route?.table ?? null, route: route?.id ?? null, runnersUp, source },
+    { flight, touches: [route?.id ?? null, link?.id ?? null], sentence },
+  );
+}
+
+/** The end of a packet that the routing decision refuses. */
+export function refusedRoute(
+  answer: Extract<RouteAnswer, { kind: 'refused' | 'none' }>,
+  flight: Flight,
+  where: string,
+): Move {
+  if (answer.kind === 'none') {
+    const sentence = `${where} has no route to ${flight.destination}.`;
+    return { kind: 'ended', end: ended('noRoute', { code: 'no-route', sentence }) };
+  }
+  const sentence = `A route in ${where} refuses ${flight.destination} (${answer.how}).`;
+  return { kind: 'ended', end: ended('noRoute', { code: 'route-refuses', sentence }) };
+}
+
+/** 127/8 passes other links than the loopback only with route_localnet. Source: kernel route.c ip_route_input_slow, __mkroute_output. */
+function mayLeaveLoopback(run: Run, namespace: Namespace, link: Link): boolean {
+  return eitherSysctl(namespace, run.world.host, { family: 'ipv4', link: link.name, name: 'route_localnet' }) > 0;
+}
+
+/** A packet that a process of this namespace sends: routed already, source chosen [P1]. */
+export function sendFrom(
+  run: Run,
+  { namespace, flight, route }: { namespace: Namespace; flight: Flight; route: RouteAnswer },
+): Move {
+  let answer = route;
+  let out = outLinkOf(namespace, answer);
+  const output = runHook(run, { ...flight, outLink: out?.name ?? null }, { namespace, hook: 'output' });
+  if (output.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, output) };
+  let now = output.flight;
+  if (output.rerouted) {
+    answer = lookUpRoute(namespace, routeQuestion(now, { inLink: null }), run.decisions);
+    addRouteStep(run, namespace, { flight: now, answer, source: now.source });
+    out = outLinkOf(namespace, answer);
+    now = { ...now, outLink: out?.name ?? null };
+  }
+  if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, now, namespace.where);
+  if (answer.kind === 'broadcast' || answer.kind === 'multicast') return toMany(run, now, answer.route.id);
+  if (out === null)
+    return {
+      kind: 'ended',
+      end: ended('noRoute', {
+        code: 'no-route',
+        sentence: `The link of the route to ${now.destination} was not read.`,
+      }),
+    };
+  if (isLoopbackAddress(now.source) && out.kind !== 'loopback' && !mayLeaveLoopback(run, namespace, out)) {
+    const sentence = `A packet from ${now.source} may not leave by ${out.name}: route_localnet is off.`;
+    return {
+      kind: 'ended',
+      end: ended('dropped', {
+        code: 'loopback-leaves',
+        sentence,
+        fix: `sysctl net.ipv4.conf.${out.name}.route_localnet=1`,
+      }),
+    };
+  }
+  const towards = answer.kind === 'unicast' ? (answer.gateway ?? now.destination) : now.destination;
+  const post = runHook(run, now, { namespace, hook: 'postrouting', outLink: out, towards });
+  if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, post) };
+  if (out.kind !== 'loopback') return { kind: 'transmit', namespace, link: out, flight: post.flight, towards };
+  return overLoopback(run, { namespace, link: out, flight: post.flight });
+}
+
+function toMany(run: Run, flight: Flight, at: string): Move {
+  const why = `${flight.destination} stands for many receivers`;
+  run.decisions.ask({ at, why, kind: 'unmodelled' });
+  run.trail.add({ kind: 'unmodelled', at, why }, { flight, touches: [at], sentence: `Not modelled: ${why}.` });
+  return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: `The way is not modelled: ${why}.` }) };
+}
+
+/** Where a packet of this namespace leaves; to an address of its own, by the loopback. */
+export function outLinkOf(namespace: Namespace, answer: RouteAnswer): Link | null {
+  switch (answer.kind) {
+    case 'unicast':
+      return namespace.links.get(answer.link) ?? null;
+    case 'local':
+      return namespace.loopback;
+    case 'broadcast':
+    case 'multicast':
+      return answer.route.link === null ? null : (namespace.links.get(answer.route.link) ?? null);
+    case 'refused':
+    case 'none':
+      return null;
+    default: {
+      const never: never = answer;
+      return never;
+    }
+  }
+}
+
+/** The loopback keeps the conntrack entry, the mark and the route of the packet. Source: kernel loopback.c loopback_xmit. */
+function overLoopback(
+  run: Run,
+  { namespace, link, flight }: { namespace: Namespace; link: Link; flight: Flight },
+): Move {
+  run.trail.add({ kind: 'transmit', link: link.id }, { flight, touches: [link.id], sentence: 'Sent on the loopback.' });
+  run.trail.enter(namespace.sandbox.id);
+  const arrived: Flight = { ...flight, inLink: link.name, outLink: null, local: false };
+  run.trail.add(
+    { kind: 'receive', link: link.id },
+    { flight: arrived, touches: [link.id], sentence: 'Received on the loopback.' },
+  );
+  const pre = runHook(run, arrived, { namespace, hook: 'prerouting' });
+  if (pre.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, pre) };
+  return intoNamespace(run, { namespace, link, flight: pre.flight });
+}
+
+function intoNamespace(
+  run: Run,
+  { namespace, link, flight }: { namespace: Namespace; link: Link; flight: Flight },
+): Move {
+  const input = runHook(run, flight, { namespace, hook: 'input' });
+  if (input.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, input) };
+  return { kind: 'arrived', namespace, link, flight: input.flight };
+}
+
+/** A packet comes up to the IP layer [P1, P5]. Source: kernel ip_input.c ip_rcv_finish, route.c ip_route_input_slow, ip_forward.c. */
+export function receiveIp(run: Run, { namespace, link, flight, hooked }: Received): Move {
+  let now: Flight = { ...flight, inLink: link.name, outLink: null, local: false };
+  if (!hooked) {
+    const pre = runHook(run, now, { namespace, hook: 'prerouting' });
+    if (pre.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, pre) };
+    now = pre.flight;
+  }
+  const foreign = [now.destination, now.source].find(isLoopbackAddress);
+  if (
+    foreign !== undefined &&
+    link.kind !== 'loopback' &&
+    !(now.family === 4 && mayLeaveLoopback(run, namespace, link))
+  ) {
+    const sentence = `A packet with ${foreign} may not come in by ${link.name}: loopback addresses stay in their namespace.`;
+    return { kind: 'ended', end: ended('dropped', { code: 'martian-source', sentence }) };
+  }
+  const answer = lookUpRoute(namespace, routeQuestion(now, { inLink: link.name }), run.decisions);
+  addRouteStep(run, namespace, { flight: now, answer, source: null });
+  if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, now, namespace.where);
+  const source = refusedSource(run, now, { namespace, link });
+  if (source !== null) return source;
+  if (answer.kind !== 'unicast') return intoNamespace(run, { namespace, link, flight: now });
+  return forward(run, now, { namespace, link, answer });
+}
+
+function refusedSource(
+  run: Run,
+  flight: Flight,
+  { namespace, link }: { namespace: Namespace; link: Link },
+): Move | null {
+  const check = checkSource(namespace, flight, { link, host: run.world.host, decisions: run.decisions });
+  if (check.kind === 'passes') return null;
+  const key = `source:${check.kind}:${link.id}`;
+  if (run.decisions.lifted.has(key)) return null;
+  if (check.kind === 'ownSource') {
+    const sentence = `${namespace.where} gets a packet on ${link.name} from ${flight.source}, which is its own address, and discards it.`;
+    return { kind: 'ended', end: ended('dropped', { code: 'own-source', sentence, key }) };
+  }
+  const mode = check.mode === 1 ? 'strict' : 'loose';
+  const sentence = `${namespace.where} would not answer ${flight.source} by ${link.name}, and rp_filter is ${mode} there.`;
+  const fix = `sysctl net.ipv4.conf.${link.name}.rp_filter=2`;
+  return {
+    kind: 'ended',
+    end: ended('dropped', { code: 'reverse-path-filter', sentence, fix: check.mode === 1 ? fix : null, key }),
+  };
+}
+
+/** By the switch of the link that it came by; IPv6 has one for all links. Source: kernel ip_forward.c, ip6_output.c ip6_forward. */
+function forwards(run: Run, namespace: Namespace, { link, flight }: { link: Link; flight: Flight }): boolean {
+  const own =
+    flight.family === 4 ? linkSysctl(namespace, null, { family: 'ipv4', link: link.name, name: 'forwarding' }) : null;
+  if (own !== null) return own > 0;
+  const all = namespace.sysctl(flight.family === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding');
+  if (all !== null) return Number(all) > 0;
+  const why = `whether ${namespace.where} forwards was not read`;
+  run.trail.add(
+    { kind: 'unmodelled', at: link.id, why },
+    { flight, touches: [link.id], sentence: `Not known: ${why}.` },
+  );
+  return run.decisions.ask({ at: link.id, why, kind: 'unmodelled' });
+}
+
+function forward(
+  run: Run,
+  flight: Flight,
+  { namespace, link, answer }: { namespace: Namespace; link: Link; answer: Extract<RouteAnswer, { kind: 'unicast' }> },
+): Move {
+  const key = `forward:${namespace.sandbox.id}`;
+  if (!forwards(run, namespace, { link, flight }) && !run.decisions.lifted.has(key)) {
+    const name = flight.family === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
+    const sentence = `${namespace.where} does not forward what comes in by ${link.name} (${name}).`;
+    return {
+      kind: 'ended',
+      end: ended('notForwarded', { code: 'ip-forward-off', sentence, fix: `sysctl ${name}=1`, key }),
+    };
+  }
+  if (flight.ttl <= 1)
+    return { kind: 'ended', end: ended('loop', { code: 'loop', sentence: 'The TTL of the packet is used up.' }) };
+  const out = namespace.links.get(answer.link) ?? null;
+  if (out === null)
+    return {
+      kind: 'ended',
+      end: ended('noRoute', { code: 'no-route', sentence: 'The link of the route was not read.' }),
+    };
+  const towards = answer.gateway ?? flight.destination;
+  const passing: Flight = { ...flight, ttl: flight.ttl - 1, outLink: out.name, physIn: flight.physIn };
+  const filtered = runHook(run, passing, { namespace, hook: 'forward' });
+  if (filtered.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, filtered) };
+  const post = runHook(run, filtered.flight, { namespace, hook: 'postrouting', outLink: out, towards });
+  if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, post) };
+  return { kind: 'transmit', namespace, link: out, flight: post.flight, towards };
+}
