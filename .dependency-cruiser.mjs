@@ -32,7 +32,14 @@ export default {
       name: 'web-not-agent',
       severity: 'error',
       from: { path: '^apps/web' },
-      to: { path: '^(apps/agent|lab|e2e|packages/parse)' },
+      to: { path: '^(apps/agent|lab|e2e)' },
+    },
+    {
+      name: 'web-parses-nothing',
+      comment: 'but the rule book says a rule in plain words, which the parsers know how to (describeRule)',
+      severity: 'error',
+      from: { path: '^apps/web/src/(?!ruleset/|recordings/)', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^packages/parse' },
     },
     { name: 'lab-not-apps', severity: 'error', from: { path: '^lab' }, to: { path: '^apps/web' } },
     {

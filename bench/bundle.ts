@@ -5,7 +5,10 @@ import type { Figure } from './report.ts';
 
 const dist = fileURLToPath(new URL('../apps/web/dist/', import.meta.url));
 
-/** What the browser loads for the first picture: what index.html names, and the chunks that those import statically. Fonts apart. */
+/**
+ * What the browser loads for the first picture: what index.html names, the words of one language and the page, which the first script asks for by
+ * itself, and the chunks that all those import statically. Fonts apart.
+ */
 export function benchBundle(): Figure[] {
   const files = new Map<string, Buffer>();
   const queue = [...readFileSync(`${dist}index.html`, 'utf8').matchAll(/(?:src|href)="\/?([^"]+\.(?:js|css))"/g)].map(
@@ -21,6 +24,10 @@ export function benchBundle(): Figure[] {
     for (const [, imported] of bytes
       .toString('utf8')
       .matchAll(/(?:^|[;}\s])(?:import|export)[^("';]*?from?\s*["']\.\/([^"']+\.js)["']/g))
+      queue.push(`assets/${imported}`);
+    for (const [, imported] of bytes
+      .toString('utf8')
+      .matchAll(/import\(["'`]\.\/((?:en|showPage)-[^"'`]+\.js)["'`]\)/g))
       queue.push(`assets/${imported}`);
   }
   const compressed = [...files.values()].reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);

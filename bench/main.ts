@@ -1,11 +1,16 @@
 import { cpus } from 'node:os';
 import { startTestHost, type TestHost } from '@vethscope/lab';
+import { benchAssemble } from './assemble.ts';
 import { benchBundle } from './bundle.ts';
 import { benchColdSnapshot } from './coldSnapshot.ts';
 import { benchIdle } from './idle.ts';
 import { benchLatency } from './latency.ts';
+import { benchPaths } from './paths.ts';
+import { benchPictures } from './pictures.ts';
+import { benchReachPage } from './reachPage.ts';
 import { type Figure, printFigures } from './report.ts';
 import { benchScale } from './scale.ts';
+import { benchTraceCommand } from './traceCommand.ts';
 
 /* `npm run bench [-- PART …]`: the figures of the design's budgets, measured on real engines and a real browser. Needs root, and a build. */
 
@@ -23,9 +28,20 @@ const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
       ...(await benchColdSnapshot(300)),
     ],
   },
+  assemble: { title: 'From texts to records (synthetic)', run: async () => benchAssemble() },
+  trace: {
+    title: 'A cold trace',
+    run: async () => [await benchTraceCommand(0), await benchTraceCommand(20), await benchTraceCommand(100)],
+  },
   latency: { title: 'From the event to the pixels', run: () => onHost(benchLatency) },
   scale: { title: 'A thousand containers (synthetic)', run: () => onHost(benchScale) },
   idle: { title: 'The cost of the agent', run: () => onHost(benchIdle) },
+  paths: { title: 'Paths and matrices', run: async () => benchPaths() },
+  pictures: {
+    title: 'Pictures for documents (synthetic)',
+    run: async () => [...(await benchPictures(20)), ...(await benchPictures(200)), ...(await benchPictures(1000, 1))],
+  },
+  matrix: { title: 'The matrix in the page', run: () => onHost(benchReachPage) },
   bundle: { title: 'The page on the wire', run: async () => benchBundle() },
 };
 

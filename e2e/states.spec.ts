@@ -97,3 +97,18 @@ test('another site cannot read the agent: foreign Host and Origin are refused', 
   expect(foreignOrigin.status).toBe(403);
   expect(JSON.parse(foreignOrigin.body)).toMatchObject({ code: 'originNotAllowed' });
 });
+
+for (const part of ['index-*.js', 'showPage-*.js', 'Palette-*.js']) {
+  test(`a file of the page that is lost on the way is fetched again: ${part}`, async ({ page }) => {
+    // What Chromium does with every request under way when a container brings an interface (ERR_NETWORK_CHANGED).
+    let lost = 0;
+    await page.route(`**/assets/${part}`, (route) => {
+      lost += 1;
+      return lost <= 2 ? route.abort('internetdisconnected') : route.continue();
+    });
+    await openPage(page);
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(lost).toBeGreaterThan(2);
+  });
+}

@@ -58,11 +58,17 @@ installMissing();
 const stages = [
   { name: 'check', what: 'style, types, imports', command: ['npm', ['run', '--silent', 'check']] },
   { name: 'build', what: 'agent and page', command: ['npx', ['turbo', 'run', 'build', '--output-logs=errors-only']] },
+  { name: 'docs', what: 'the guide is what the product says now', command: ['npm', ['run', '--silent', 'docs:check']] },
   { name: 'unit', what: 'unit and property tests', command: ['npx', ['vitest', 'run']] },
   {
     name: 'host',
     what: 'the agent beside an engine, on a test host',
     command: ['npm', ['run', '--silent', 'test:host']],
+  },
+  {
+    name: 'rules',
+    what: 'random rule sets against the kernel',
+    command: ['npm', ['run', '--silent', 'verify:rules', '--', '--sets', '25', '--seed', '7', '--shrink', '2']],
   },
   { name: 'engines', what: 'the lab: real engines', command: ['npm', ['run', '--silent', 'test:engines']] },
   { name: 'e2e', what: 'the page, on the real agent and engine', command: ['npx', ['playwright', 'test']] },

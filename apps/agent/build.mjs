@@ -1,6 +1,7 @@
 /*
- * Builds the vethscope command: dist/vethscope.js, one file with everything but koffi (it has a native part), dist/kernelWorker.js, the thread that
- * asks the kernel, and what is served and shown: the page, Swagger UI, the sample. dist/ runs wherever Node and koffi are.
+ * Builds the vethscope command: dist/vethscope.js with everything but koffi and resvg (they have native parts), dist/part-*.js beside it, which are loaded when they
+ * are needed (the web server is, for one command of all), dist/kernelWorker.js, the thread that asks the kernel, and what is served and
+ * shown: the page, Swagger UI, the sample, the fonts of pictures. dist/ runs wherever Node, koffi and resvg are.
  */
 import { chmod, copyFile, cp, mkdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -41,8 +42,8 @@ const options = {
   format: 'esm',
   target: 'node20',
   outdir: dist,
-  // It has a native part, and is installed beside.
-  external: ['koffi'],
+  // They have native parts, and are installed beside.
+  external: ['koffi', '@resvg/resvg-js'],
   plugins: [leftOut],
   legalComments: 'linked',
   logLevel: 'warning',
@@ -53,6 +54,8 @@ await mkdir(dist, { recursive: true });
 await build({
   ...options,
   entryPoints: { vethscope: here('./src/main.ts') },
+  splitting: true,
+  chunkNames: 'part-[hash]',
   banner: { js: `#!/usr/bin/env node\n${commonJs}` },
 });
 await build({
@@ -68,6 +71,17 @@ const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/
 await mkdir(`${dist}/swagger`);
 for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js'])
   await copyFile(`${swagger}/${file}`, `${dist}/swagger/${file}`);
+
+await mkdir(`${dist}/fonts`);
+for (const [name, folder, file] of [
+  ['@expo-google-fonts/inter', '400Regular', 'Inter_400Regular.ttf'],
+  ['@expo-google-fonts/inter', '600SemiBold', 'Inter_600SemiBold.ttf'],
+  ['@expo-google-fonts/jetbrains-mono', '400Regular', 'JetBrainsMono_400Regular.ttf'],
+]) {
+  const font = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  await copyFile(`${font}/${folder}/${file}`, `${dist}/fonts/${file}`);
+  await copyFile(`${font}/LICENSE_FONT`, `${dist}/fonts/${file.split('_')[0]}.LICENSE.txt`);
+}
 
 const web = here('../web/dist');
 const webIsBuilt = await stat(`${web}/index.html`).then(

@@ -12,6 +12,8 @@ export default defineConfig(({ mode }) => {
       // The agent knows its own name only (a guard against DNS rebinding), so the request has to carry it.
       proxy: { '/api': { target: agent, changeOrigin: true, headers: { origin: agent } } },
     },
+    // What a worker needs for one job alone (the writer of PDFs) is a file of its own.
+    worker: { format: 'es' },
     build: {
       outDir: 'dist',
       target: 'es2022',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inParallel } from './load.ts';
 import { disagreementText } from './paths/comparePaths.ts';
+import { putBackMachineSwitches } from './paths/machineSwitch.ts';
 import { agreementText, pathsDocument } from './paths/pathsDocument.ts';
 import { type KindResult, kernelRelease, type PathResult, verifyKind } from './paths/verifyKind.ts';
 import { repositoryRoot } from './paths.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     options: { scenario: { type: 'string' }, write: { type: 'boolean', default: false } },
   });
   const started = performance.now();
+  putBackMachineSwitches();
   const kinds = chosenKinds(positionals);
   const results = new Map<string, KindResult>();
   const only = (name: string) => values.scenario === undefined || name.includes(values.scenario);

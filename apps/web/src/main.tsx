@@ -1,14 +1,7 @@
 import './api/jitless.ts';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { importAgain } from './api/importAgain.ts';
 import './page.css';
-import { Page } from './page/Page.tsx';
+import { loadText } from './text/loadText.ts';
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <Page />
-    </StrictMode>,
-  );
-}
+/* Many modules read their words as they are evaluated, so the page is imported only when the language is there. */
+void importAgain(loadText).then(() => importAgain(() => import('./page/showPage.tsx')));

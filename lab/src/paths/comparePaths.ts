@@ -37,10 +37,10 @@ export function comparePaths(snapshot: Snapshot, observation: Observation): Path
   const result: PathComparison = { packets: observation.answers.length, rules: 0, translations: 0, disagreements: [] };
   for (const answer of observation.answers) {
     const trace = tracePath(snapshot, questionInput(answer.question, answer.sourcePort), { blockers: false });
-    const outcomes = expectedOutcomes(trace, answer.question);
+    const outcomes = expectedOutcomes(trace, answer.question, snapshot);
     const expected = [`outcome ${outcomes.join(' or ') || trace.disposition}`, ...wordsOfLegs(trace, seen.hasTraces)];
     const uncertain = uncertainChains(trace);
-    const legs = seen.legsOf(answer, trace).filter((line) => !uncertain.has(line));
+    const legs = withoutEmptyLegs(seen.legsOf(answer, trace).filter((line) => !uncertain.has(line)));
     const observed = [`outcome ${answer.outcome}`, ...legs];
     const what: PathDisagreement['what'] = [];
     if (!outcomes.includes(answer.outcome)) what.push('outcome');
@@ -65,7 +65,13 @@ export function comparePaths(snapshot: Snapshot, observation: Observation): Path
 
 function wordsOfLegs({ legs }: Trace, traced: boolean): string[] {
   if (!traced) return [];
-  return legs.flatMap((leg, at) => [...(at === 0 ? [] : [`leg ${at + 1}`]), ...predictedRules(leg)]);
+  return withoutEmptyLegs(legs.flatMap((leg, at) => [...(at === 0 ? [] : [`leg ${at + 1}`]), ...predictedRules(leg)]));
+}
+
+/** A leg of which no rule is named does not stand among the words: it may not have been sent at all. */
+function withoutEmptyLegs(lines: readonly string[]): string[] {
+  const isLeg = (line: string) => line.startsWith('leg ');
+  return lines.filter((line, at) => !isLeg(line) || !isLeg(lines[at + 1] ?? 'leg '));
 }
 
 function predictedTranslation(leg: Leg | undefined, { protocol }: PathQuestion): string | null {

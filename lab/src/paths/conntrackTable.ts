@@ -9,6 +9,8 @@ export interface Connection {
   answerFrom: string;
   answerFromPort: number | null;
   answerTo: string;
+  /** Of TCP: that the sender had an answer to its SYN, and said so. */
+  established: boolean;
 }
 
 /** One spelling for each address: conntrack writes IPv6 in full. */
@@ -37,6 +39,7 @@ export function parseConntrack(text: string): Connection[] {
         answerFrom: sameSpelling(answerFrom),
         answerFromPort,
         answerTo: sameSpelling(answerTo),
+        established: / (?:ESTABLISHED|FIN_WAIT|CLOSE_WAIT|LAST_ACK|TIME_WAIT) /.test(line),
       },
     ];
   });

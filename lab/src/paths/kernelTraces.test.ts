@@ -55,6 +55,26 @@ describe('what the kernel says', () => {
     expect(echo?.rules.map(ruleText)).toEqual(['ip filter FORWARD policy drop']);
   });
 
+  it('passes over a SYN that is sent again, which has another id and no other port', () => {
+    const again = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line.includes('84848bd8'))
+        .map((line) => line.replace('84848bd8', '99999999'))
+        .join('\n');
+    const positions = new Map([
+      ['ip nat PREROUTING 3', 1],
+      ['ip nat DOCKER 8', 1],
+    ]);
+    expect(tracesOf(`${monitor}${again(monitor)}`, positions)).toEqual(tracesOf(monitor, positions));
+    const six =
+      'TRACE: raw:PREROUTING:policy:4 IN=eth0 OUT= SRC=2001:db8:1::fe DST=2001:db8:1::21 LEN=80 PROTO=TCP SPT=22464 DPT=7101 SEQ=1 SYN\n' +
+      'TRACE: filter:FORWARD:policy:1 IN=eth0 OUT= SRC=2001:db8:1::fe DST=2001:db8:1::21 LEN=80 PROTO=TCP SPT=22464 DPT=7101 SEQ=1 SYN\n';
+    const once = legacyTracesOf(six, { ip: saved, ip6: saved });
+    expect(once[0]?.rules).toHaveLength(2);
+    expect(legacyTracesOf(`${six}${six}`, { ip: saved, ip6: saved })).toEqual(once);
+  });
+
   it('holds translations in conntrack, in one spelling', () => {
     const line =
       'ipv6     10 tcp      6 119 TIME_WAIT src=fd00:0006:0000:0000:0000:0000:0000:0001 dst=fd00:0006:0000:0000:0000:0000:0000:0002 sport=60810 dport=80 ' +
@@ -67,6 +87,7 @@ describe('what the kernel says', () => {
         answerFrom: 'fd00:6::2',
         answerFromPort: 80,
         answerTo: 'fd00:6::1',
+        established: true,
       },
     ]);
   });

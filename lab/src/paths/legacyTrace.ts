@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestHost } from '../testHost.ts';
+import { turnMachineSwitch } from './machineSwitch.ts';
 import type { KernelListener, NamedRule, PacketTrace } from './packetTrace.ts';
 import { tracedUdpPorts } from './tracedUdpPorts.ts';
-
-/** By default the kernel logs nothing of what happens in a namespace other than the machine's own. */
-const logAllNamespaces = '/proc/sys/net/netfilter/nf_log_all_netns';
 
 const tools = ['iptables', 'ip6tables'] as const;
 type Tool = (typeof tools)[number];
@@ -31,8 +28,7 @@ export async function prepareLegacy(host: TestHost): Promise<void> {
 /** The TRACE target of iptables-legacy, which speaks by the kernel's log. */
 export async function listenToLegacy(host: TestHost): Promise<KernelListener> {
   const [rules4, rules6] = await Promise.all([savedRules(host, 'iptables'), savedRules(host, 'ip6tables')]);
-  const before = await readFile(logAllNamespaces, 'utf8');
-  await writeFile(logAllNamespaces, '1');
+  const logging = await turnMachineSwitch('logAllNamespaces');
   const log = spawn('setpriv', ['--pdeathsig', 'TERM', 'dmesg', '--follow-new', '--notime'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -45,7 +41,7 @@ export async function listenToLegacy(host: TestHost): Promise<KernelListener> {
       await changeMarking(host, '-D');
       await sleep(500);
       await end(log);
-      await writeFile(logAllNamespaces, before.trim());
+      await logging[Symbol.asyncDispose]();
       return legacyTracesOf(Buffer.concat(chunks).toString('utf8'), { ip: rules4, ip6: rules6 });
     },
   };
@@ -112,6 +108,8 @@ const logPattern =
 /** The lines of the kernel's log, put together by packet. */
 export function legacyTracesOf(text: string, saved: { ip: SavedRules; ip6: SavedRules }): PacketTrace[] {
   const byKey = new Map<string, PacketTrace>();
+  const begun = new Set<string>();
+  const again = new Set<string>();
   for (const line of text.split('\n')) {
     const found = logPattern.exec(line);
     if (found === null) continue;
@@ -132,6 +130,16 @@ export function legacyTracesOf(text: string, saved: { ip: SavedRules; ip6: Saved
     const key = field(protocol === 'icmp' ? 'ID' : 'SPT');
     if (!Number.isInteger(key)) continue;
     const id = `${protocol} ${key}${protocol === 'icmp' ? ` ${destination}` : ''}`;
+    if (again.has(id)) continue;
+    // A packet comes by a line of these chains once: the second time it is a SYN that is sent again.
+    if (protocol === 'tcp' && isMarked(table, chain)) {
+      const place = `${id} ${chain} ${kind} ${number}`;
+      if (begun.has(place)) {
+        again.add(id);
+        continue;
+      }
+      begun.add(place);
+    }
     const port = protocol === 'icmp' ? null : field('DPT');
     const trace = byKey.get(id) ?? {
       protocol,
@@ -150,6 +158,9 @@ export function legacyTracesOf(text: string, saved: { ip: SavedRules; ip6: Saved
   return [...byKey.values()];
 }
 
+const isMarked = (table: string, chain: string): boolean =>
+  table === 'raw' && (chain === 'PREROUTING' || chain === 'OUTPUT');
+
 /**
  * The kernel numbers the end of a chain as the rule behind its last one, and calls an unconditional verdict "return" or "policy" as well. Of a
  * user chain's end nft says nothing, so it is left out here.
@@ -164,7 +175,7 @@ function namedRule(
   }: { family: 'ip' | 'ip6'; table: string; chain: string; kind: string; number: number },
   saved: SavedRules,
 ): NamedRule | null {
-  const position = number - (table === 'raw' && (chain === 'PREROUTING' || chain === 'OUTPUT') ? markingCount : 0);
+  const position = number - (isMarked(table, chain) ? markingCount : 0);
   if (position < 1) return null;
   const rules = saved.chains.get(`${table} ${chain}`) ?? [];
   const verdict = rules[position - 1];

@@ -22,8 +22,11 @@ const tracingTable = `table inet ${table} {
 }
 `;
 
+/** Where the kernel is listened to: a test host, or a namespace that can run programs. */
+export type TracedPlace = Pick<TestHost, 'exec' | 'spawn'>;
+
 /** `nft monitor trace` on a host, for iptables-nft and native tables alike. */
-export async function listenToNft(host: TestHost): Promise<KernelListener> {
+export async function listenToNft(host: TracedPlace): Promise<KernelListener> {
   const positions = await rulePositions(host);
   // Line by line, because a host that is stopped would take a full buffer with it.
   const monitor = host.spawn(['stdbuf', '-oL', 'nft', '-a', '-nn', 'monitor', 'trace']);
@@ -49,7 +52,7 @@ interface RulesetItem {
 }
 
 /** "family table chain handle" → position from 1. */
-async function rulePositions(host: TestHost): Promise<ReadonlyMap<string, number>> {
+export async function rulePositions(host: TracedPlace): Promise<ReadonlyMap<string, number>> {
   const listed = JSON.parse(await host.exec(['nft', '-j', '-a', 'list', 'ruleset'])) as { nftables: RulesetItem[] };
   const lengths = new Map<string, number>();
   const positions = new Map<string, number>();
@@ -70,14 +73,29 @@ const rulePattern = /# handle (\d+) \(verdict (.*)\)\s*$/;
 export function tracesOf(text: string, positions: ReadonlyMap<string, number>): PacketTrace[] {
   const byKey = new Map<string, PacketTrace>();
   const byId = new Map<string, PacketTrace>();
+  const begun = new Set<string>();
+  const again = new Set<string>();
+  /** Echo requests of the host's own, by their id. */
+  const echoes = new Map<number, PacketTrace>();
   for (const line of text.split('\n')) {
     const [, id = '', family = '', name = '', chain = '', kind, rest = ''] = tracePattern.exec(line) ?? [];
+    if (again.has(id)) continue;
     if (kind === 'packet:' && !byId.has(id)) {
       const packet = packetOfHeader(rest);
       if (packet === null) continue;
       const key = `${packet.protocol} ${packet.key}${packet.protocol === 'icmp' ? ` ${packet.destination}` : ''}`;
-      const trace = byKey.get(key) ?? { ...packet, rules: [] };
+      // A SYN that is sent again begins in the same place as the first, under another id.
+      const pass = `${key} ${chain}`;
+      if (packet.protocol === 'tcp' && begun.has(pass)) {
+        again.add(id);
+        continue;
+      }
+      begun.add(pass);
+      // On the loopback its destination may be another than the one that was asked for.
+      const before = rest.includes('iif "lo"') ? echoes.get(packet.key) : undefined;
+      const trace = byKey.get(key) ?? before ?? { ...packet, rules: [] };
       byKey.set(key, trace);
+      if (packet.protocol === 'icmp' && packet.sentHere) echoes.set(packet.key, trace);
       byId.set(id, trace);
     }
     const trace = byId.get(id);
@@ -85,7 +103,7 @@ export function tracesOf(text: string, positions: ReadonlyMap<string, number>): 
     const rule = namedRule({ family, name, chain, kind, rest }, positions);
     if (rule !== null) trace.rules.push(rule);
   }
-  return [...byKey.values()];
+  return [...new Set(byKey.values())];
 }
 
 function namedRule(

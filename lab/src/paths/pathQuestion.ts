@@ -42,8 +42,11 @@ const outsideAddresses = {
 /** The question as the path engine is asked it. */
 export function questionInput({ from, protocol, to, port }: PathQuestion, sourcePort: number): QuestionInput {
   const asked = protocol === 'icmp' ? null : port;
+  const six = 'address' in to && isIpv6(to.address);
   return {
-    from: sourceOf(from, 'address' in to && isIpv6(to.address)),
+    from: sourceOf(from, six),
+    // The internet is behind the default route, whatever route the host has to this very address.
+    source: from === 'internet' ? outsideAddresses.internet[six ? 'ipv6' : 'ipv4'] : null,
     to:
       'name' in to
         ? { kind: 'name', name: to.name, port: asked }
@@ -55,8 +58,7 @@ export function questionInput({ from, protocol, to, port }: PathQuestion, source
 
 function sourceOf(from: Sender, six: boolean): QuestionInput['from'] {
   if (from === 'host') return { kind: 'host' };
-  if (from === 'lan' || from === 'internet') {
-    return { kind: 'address', address: outsideAddresses[from][six ? 'ipv6' : 'ipv4'] };
-  }
+  if (from === 'internet') return { kind: 'internet' };
+  if (from === 'lan') return { kind: 'address', address: outsideAddresses.lan[six ? 'ipv6' : 'ipv4'] };
   return { kind: 'container', name: from.slice('container:'.length) };
 }

@@ -1,4 +1,4 @@
-import type { PathQuestion, Sender } from './pathQuestion.ts';
+import type { PathQuestion } from './pathQuestion.ts';
 
 /** A change to a host. The scripts are for `sh -e`; $HOST is the host's address on the LAN, $HOST6 its IPv6 address. */
 export interface PathScenario {
@@ -7,11 +7,6 @@ export interface PathScenario {
   undo: string;
   /** Native nftables tables, which are not asked of a host that has iptables-legacy: its TRACE does not name their rules. */
   native?: true;
-  /**
-   * Senders that are not asked: where the host has no way back to a machine outside by the link that its packets come in on, a question
-   * from it has no meaning, as it says by its address where it comes from.
-   */
-  without?: readonly Sender[];
   /** More questions than those that every scenario asks. */
   questions?: (site: { ipv4: string; ipv6: string }) => PathQuestion[];
 }

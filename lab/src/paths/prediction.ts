@@ -1,4 +1,4 @@
-import { ids, type Leg, type Packet, type Trace } from '@vethscope/model';
+import { ids, type Leg, type Packet, type Snapshot, type Trace } from '@vethscope/model';
 import { type NamedRule, ruleText } from './packetTrace.ts';
 import type { Outcome, PathQuestion } from './pathQuestion.ts';
 
@@ -17,33 +17,53 @@ const rejections: readonly [pattern: RegExp, tcp: Outcome, udp: Outcome][] = [
   [/proto-unreach/, 'error ENOPROTOOPT', 'error ENOPROTOOPT'],
 ];
 
-/** What senders may see where the Trace is right. More than one where the snapshot says nothing of what is beyond the host. */
-export function expectedOutcomes(trace: Trace, { protocol }: PathQuestion): readonly Outcome[] {
-  const { disposition, legs } = trace;
-  const proxied = legs.length > 1;
-  switch (disposition) {
+/** What senders may see where the Trace is right. More than one only where no Snapshot can tell. */
+export function expectedOutcomes(
+  trace: Trace,
+  { protocol }: PathQuestion,
+  snapshot: Snapshot | null = null,
+): readonly Outcome[] {
+  const seen = outcomesOfLastLeg(trace, protocol, snapshot);
+  return trace.legs.length > 1 ? seen.map((outcome) => throughProxy(outcome, protocol)) : seen;
+}
+
+/** docker-proxy accepts before it learns what is behind it: it closes again, or waits, and of a datagram it says nothing. */
+function throughProxy(outcome: Outcome, protocol: PathQuestion['protocol']): Outcome {
+  if (outcome === 'answered' || outcome === 'silent') return outcome;
+  if (protocol !== 'tcp') return 'timeout';
+  return outcome === 'timeout' ? 'silent' : 'closed';
+}
+
+function outcomesOfLastLeg(
+  trace: Trace,
+  protocol: PathQuestion['protocol'],
+  snapshot: Snapshot | null,
+): readonly Outcome[] {
+  switch (trace.disposition) {
     case 'delivered':
       return ['answered'];
     case 'leftHost':
       // The lab asks outside only where somebody answers; whether he does is not the host's affair.
       return ['answered'];
     case 'refused':
-      // docker-proxy accepts before it learns that nobody listens behind it: it closes again, and loses a datagram.
-      if (proxied) return [protocol === 'tcp' ? 'closed' : 'timeout'];
       return ['refused'];
     case 'noRoute':
-      return noRouteOutcomes(trace, protocol);
+      return noRouteOutcomes(trace, protocol, snapshot);
     case 'unresolved':
       return ['unresolved'];
     case 'rejected':
       return rejectionOutcome(trace, protocol);
     case 'noReply':
-      if (trace.cause.code === 'paused' && protocol === 'tcp') return ['silent'];
-      return [proxied && protocol === 'tcp' ? 'silent' : 'timeout'];
+      // Nobody takes connections out of the queue: dockerd's has room for one, that of the paused server for ten, and the lab may have filled it.
+      if (protocol === 'tcp' && (trace.cause.code === 'paused' || trace.cause.code === 'held-by-dockerd'))
+        return ['silent', 'timeout'];
+      return ['timeout'];
+    case 'neighborUnreachable':
+      // The kernel looks for the neighbour for three seconds, and then tells all who wait. An earlier question may have begun that.
+      return protocol === 'tcp' ? ['timeout', 'hostUnreachable'] : ['timeout'];
     case 'dropped':
     case 'notForwarded':
-    case 'neighborUnreachable':
-      return [proxied && protocol === 'tcp' ? 'silent' : 'timeout'];
+      return ['timeout'];
     case 'loop':
     case 'unknown':
       return [];
@@ -55,24 +75,52 @@ function rejectionOutcome(trace: Trace, protocol: PathQuestion['protocol']): rea
   if (protocol === 'icmp') return ['timeout'];
   const text = lastRuleText(trace.legs.at(-1));
   const six = trace.legs.at(-1)?.packet.family === 6;
-  // icmpx has one name for both families: ICMPv6 calls it otherwise.
-  const kind = six ? text.replace('icmpx admin-prohibited', 'adm-prohibited') : text;
+  // nft has one name for both families: ICMPv6 calls it otherwise.
+  const kind = six ? text.replace(/icmp(x|v6)( type)? admin-prohibited/, 'adm-prohibited') : text;
   const [, tcp, udp] = rejections.find(([pattern]) => pattern.test(kind)) ?? [null, 'refused', 'refused'];
-  if (protocol === 'udp') return [udp];
-  // Seen on kernel 6.18: a TCP connect over IPv6 may wait on after an ICMPv6 error, though UDP is told of it. A reset it takes.
-  return six && !kind.includes('reset') ? [tcp, 'timeout'] : [tcp];
+  return [protocol === 'udp' ? udp : tcp];
 }
 
-/** A route that refuses tells a sender on the host by an error, one behind it by ICMP; a blackhole tells nobody behind the host. */
-function noRouteOutcomes({ legs, cause }: Trace, protocol: PathQuestion['protocol']): readonly Outcome[] {
-  const steps = (legs.at(-1)?.hops ?? []).flatMap((hop) => hop.steps);
-  const forwarded = steps.some(({ kind }) => kind === 'receive');
-  if (forwarded && (cause.sentence.includes('blackhole') || protocol !== 'tcp')) return ['timeout', 'hostUnreachable'];
-  if (cause.sentence.includes('prohibit')) return forwarded ? ['hostUnreachable'] : ['error EACCES'];
-  // TCP waits on where a changed mark leads its SYN to a route that refuses: no error comes back from behind OUTPUT.
-  if (!forwarded && protocol === 'tcp' && steps.some(({ kind }) => kind === 'chain'))
-    return ['timeout', 'hostUnreachable'];
-  return ['netUnreachable', 'hostUnreachable', 'noSource'];
+type Refusing = 'none' | 'unreachable' | 'prohibit' | 'blackhole';
+
+/** Errors of a routing decision for a sender in that very namespace. Source: kernel fib_semantics.c fib_props, ip6_route_add ip6_rt_type_to_error. */
+const routeErrors: Record<Refusing, Outcome> = {
+  none: 'netUnreachable',
+  unreachable: 'hostUnreachable',
+  prohibit: 'error EACCES',
+  blackhole: 'error EINVAL',
+};
+
+/** What a router says by ICMP, and what TCP and UDP make of it. Source: kernel route.c ip_error, icmp.c icmp_err_convert; ip6_pkt_drop, icmpv6_err_convert. */
+function routerOutcome(how: Refusing, six: boolean, protocol: PathQuestion['protocol']): Outcome {
+  // ping does not tell errors from silence; UDP takes all but a prohibition for a passing trouble.
+  if (protocol === 'icmp' || how === 'blackhole' || (protocol === 'udp' && how !== 'prohibit')) return 'timeout';
+  if (how === 'prohibit') return six ? 'error EACCES' : 'hostUnreachable';
+  return how === 'unreachable' && !six ? 'hostUnreachable' : 'netUnreachable';
+}
+
+function noRouteOutcomes(
+  { legs, cause }: Trace,
+  protocol: PathQuestion['protocol'],
+  snapshot: Snapshot | null,
+): readonly Outcome[] {
+  const leg = legs.at(-1);
+  const steps = (leg?.hops ?? []).flatMap((hop) => hop.steps);
+  const how =
+    (['unreachable', 'prohibit', 'blackhole'] as const).find((word) => cause.sentence.includes(`(${word})`)) ?? 'none';
+  const six = leg?.packet.family === 6;
+  // A router that does not forward, or has a blackhole, says nothing.
+  if (steps.some(({ kind }) => kind === 'receive'))
+    return [leg?.reply.length === 0 ? 'timeout' : routerOutcome(how, six, protocol)];
+  // Where a chain on OUTPUT led it to the route, TCP is told nothing: it goes on sending its SYN.
+  if (steps.some(({ kind }) => kind === 'chain')) return [protocol === 'tcp' ? 'timeout' : routeErrors[how]];
+  if (!six || how !== 'none') return [routeErrors[how]];
+  // IPv6 looks for a source before it looks at the error of the route: a namespace without any address has none.
+  const sandbox = leg?.hops[0]?.sandbox;
+  const owned = Object.values(snapshot?.records.address ?? {}).some(
+    (address) => address.sandbox === sandbox && address.family === 6,
+  );
+  return snapshot === null ? ['netUnreachable', 'noSource'] : [owned ? 'netUnreachable' : 'noSource'];
 }
 
 /** Base chains that may not exist: the Snapshot cannot tell, and they hold nothing that decides. */

@@ -29,15 +29,19 @@ interface SenderAnswer {
 }
 
 /** Shorter than the second after which a SYN is sent again, so that each question is one packet. */
-const timeoutMs = 800;
+const habitualMs = 800;
 /** Questions under way at once in one namespace, and namespaces at once: more makes the machine late, and lateness looks like a drop. */
 const width = 10;
-const namespacesAtOnce = 3;
+const namespacesAtOnce = 6;
 
 /** Sends every packet from the namespace of its sender, and gives what became of each, in the order of the list. */
 export async function sendQuestions(
   host: TestHost,
-  { places, questions }: { places: ZooPlaces; questions: readonly SentQuestion[] },
+  {
+    places,
+    questions,
+    timeoutMs = habitualMs,
+  }: { places: ZooPlaces; questions: readonly SentQuestion[]; timeoutMs?: number },
 ): Promise<SeenAnswer[]> {
   const bySender = groupedBy(questions.entries(), ([, { question }]) => question.from);
   const seen: SeenAnswer[] = [];

@@ -29,14 +29,17 @@ function askTcp({ address, port, sourcePort }, timeoutMs) {
       resolve({ outcome });
       socket.destroy();
     };
-    const timer = setTimeout(() => end(connected ? 'silent' : 'timeout'), timeoutMs);
+    // An ICMPv6 error that comes while connect() still has the socket is noted by the kernel (LockDroppedIcmps) and told when the SYN is sent
+    // again, after a second. Of IPv4 it is told at once.
+    const patience = family === 6 ? timeoutMs + 600 : timeoutMs;
+    const timer = setTimeout(() => end(connected ? 'silent' : 'timeout'), patience);
     socket.on('connect', () => {
       connected = true;
       socket.write('GET / HTTP/1.0\r\n\r\n');
     });
     socket.on('data', () => end('answered'));
     socket.on('end', () => end('closed'));
-    socket.on('error', (error) => end(ofError(error)));
+    socket.on('error', (error) => end(connected ? 'closed' : ofError(error)));
   });
 }
 
@@ -85,7 +88,11 @@ function askIcmp({ address }) {
               ? 'hostUnreachable'
               : /cannot assign requested address/i.test(said)
                 ? 'noSource'
-                : 'timeout';
+                : /permission denied/i.test(said)
+                  ? 'error EACCES'
+                  : /invalid argument/i.test(said)
+                    ? 'error EINVAL'
+                    : 'timeout';
       // busybox writes its process id into the packet: by it the kernel's trace is found.
       resolve({ outcome, icmpId: (child.pid ?? 0) & 0xffff });
     });

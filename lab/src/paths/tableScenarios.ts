@@ -7,10 +7,7 @@ const nft = (name: string, { family = 'inet', body }: { family?: string; body: s
   undo: `nft delete table ${family} lab_table`,
 });
 
-/**
- * Native nftables tables beside Docker's. Each chain has a priority of its own: of two with the same one the kernel runs the newer first, and a
- * Snapshot does not know which that is.
- */
+/** Native nftables tables beside Docker's. */
 export const tableScenarios: readonly PathScenario[] = [
   nft('firewalld rejects what it does not know', {
     body: `
@@ -60,6 +57,34 @@ export const tableScenarios: readonly PathScenario[] = [
     ip saddr @banned drop
     ip daddr . tcp dport vmap @verdicts
     ip6 daddr fd00:6::/64 tcp dport 80 reject with tcp reset
+  }`,
+  }),
+  nft('chains of one priority, the newest first', {
+    body: `
+  chain older {
+    type filter hook forward priority filter; policy accept;
+    tcp dport 80 counter accept
+  }
+  chain newer {
+    type filter hook forward priority filter; policy accept;
+    ip daddr 172.30.1.100 drop
+    udp dport 53 counter
+  }
+  chain prerouting {
+    type filter hook prerouting priority raw; policy accept;
+    tcp dport 8081 counter
+  }
+  chain input {
+    type filter hook input priority filter; policy accept;
+    tcp dport 7000 counter accept
+  }
+  chain nat_older {
+    type nat hook prerouting priority dstnat; policy accept;
+    tcp dport 7002 redirect to :7001
+  }
+  chain nat_newer {
+    type nat hook prerouting priority dstnat; policy accept;
+    tcp dport 7002 redirect to :7000
   }`,
   }),
   nft('a table that drops by policy', {

@@ -78,6 +78,8 @@ export interface LayoutOptions {
   aspect: number;
   /** The layout before a change: what is still there keeps its place, what is new takes a free one. */
   previous?: Layout | undefined;
+  /** Cards are this wide, where that is more than usual: for pictures in which no name may be cut. */
+  cardWidth?: number | undefined;
 }
 
 export type LayoutGraph = (graph: Graph, options: LayoutOptions) => Layout;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProbeAvailability } from './probe.ts';
 import { Snapshot } from './snapshot.ts';
 import { SourceReport } from './sourceReport.ts';
 import { Origin } from './streamMessage.ts';
@@ -12,6 +13,7 @@ export const HealthBody = z.object({
   snapshotVersion: z.number(),
   watchers: z.number(),
   uptimeSeconds: z.number(),
+  probe: ProbeAvailability,
 });
 export type HealthBody = z.infer<typeof HealthBody>;
 

@@ -21,6 +21,15 @@ export const errorTable = {
   sourceFailed: { http: 502, exit: 69, means: 'a source on the host could not be read' },
   commandNotListed: { http: 404, exit: 64, means: 'the command is not one of those that the agent runs' },
   notReadable: { http: 409, exit: 77, means: 'the agent may not read this: it shows a recording, or is not root' },
+  probeNotAllowed: { http: 409, exit: 77, means: 'live probes are off: the agent was not started with --allow-probe' },
+  probeNotPossible: { http: 422, exit: 64, means: 'this cannot be probed, from here or at all' },
+  probeNeedsConfirmation: {
+    http: 409,
+    exit: 64,
+    means: 'the packet would go to an address outside this host: send it again with this address confirmed',
+  },
+  probeBusy: { http: 409, exit: 75, means: 'another probe is under way; they go one at a time' },
+  probeFailed: { http: 502, exit: 69, means: 'the kernel would not take the probe' },
   internal: { http: 500, exit: 70, means: 'a fault in vethscope' },
 } as const satisfies Record<string, { http: number; exit: number; means: string }>;
 

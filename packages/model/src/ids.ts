@@ -10,7 +10,8 @@ export const ids = {
   sandbox: (netns: number) => `sandbox:${netns}`,
   /** The part of a sandbox's id that other ids carry. */
   sandboxKey: (sandboxId: string) => sandboxId.slice('sandbox:'.length),
-  sysctls: (sandbox: string) => `sysctls:${ids.sandboxKey(sandbox)}`,
+  sysctls: (sandbox: string, link: string | null) =>
+    `sysctls:${ids.sandboxKey(sandbox)}${link === null ? '' : `/${link}`}`,
   link: (sandbox: string, ifindex: number) => `link:${ids.sandboxKey(sandbox)}/${ifindex}`,
   container: (engineId: string) => `container:${engineId}`,
   network: (engineId: string) => `network:${engineId}`,

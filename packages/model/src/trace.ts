@@ -208,6 +208,7 @@ export const causeCodes = [
   'listens-on-address',
   'published-on-loopback',
   'paused',
+  'held-by-dockerd',
   'rule-dropped',
   'policy-dropped',
   'forward-drop',

@@ -8,5 +8,6 @@ export { type NamespaceRecords, parseNamespace, sandboxIdOf } from './parseNames
 export type { ParsedNetwork } from './parseNetworks.ts';
 export { parseRecording, parseRecordingText } from './parseRecording.ts';
 export { decidesForwarding } from './parseSysctls.ts';
+export { describeRule } from './rules/describeRule.ts';
 export type { OwnerContext } from './rules/owner.ts';
 export { snapshotOf } from './snapshotOf.ts';

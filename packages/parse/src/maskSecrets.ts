@@ -20,9 +20,9 @@ export function looksSecret(key: string): boolean {
   return !innocent.has(key) && secretWord.test(words);
 }
 
-/** `scheme://user:password@host` loses its password. */
+/** `scheme://user:password@host` loses its password. The scheme is bounded: a long word would be searched from each of its letters to its end. */
 function maskAddressBook(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${maskedText}@`);
+  return text.replace(/([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${maskedText}@`);
 }
 
 /** Values whose keys look secret are masked; passwords in URLs are masked anywhere. */

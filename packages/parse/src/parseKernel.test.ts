@@ -179,8 +179,29 @@ describe('parseSysctls', () => {
       'net.ipv6.conf.all.forwarding': 1,
     };
     const { records, warnings } = parseSysctls(values, 'sandbox:host');
-    expect(records[0]?.values).toEqual({ 'net.ipv4.ip_forward': '1', 'net.ipv4.conf.eth0/50.rp_filter': '2' });
+    expect(records.map((record) => record.values)).toEqual([
+      { 'net.ipv4.ip_forward': '1' },
+      { 'net.ipv4.conf.eth0/50.rp_filter': '2' },
+    ]);
     expect(warnings).toHaveLength(1);
+  });
+
+  it('has a record for each link, so that one that comes changes nothing of the others', () => {
+    const ofLink = (link: string) => ({
+      [`net.ipv4.conf.${link}.rp_filter`]: '0',
+      [`net.ipv6.conf.${link}.forwarding`]: '1',
+    });
+    const before = { 'net.ipv4.ip_forward': '1', ...ofLink('all'), ...ofLink('default'), ...ofLink('eth0') };
+    const read = (values: Record<string, string>) => parseSysctls(values, 'sandbox:7').records;
+    const first = read(before);
+    expect(first.map(({ id, link }) => [id, link])).toEqual([
+      ['sysctls:7', null],
+      ['sysctls:7/eth0', 'eth0'],
+    ]);
+    expect(Object.keys(first[0]?.values ?? {})).toHaveLength(5);
+    const [whole, eth0, veth] = read({ ...before, ...ofLink('veth1') });
+    expect([whole, eth0]).toEqual(first);
+    expect(veth).toMatchObject({ id: 'sysctls:7/veth1', values: ofLink('veth1') });
   });
 
   it('has no record where none was read', () => {

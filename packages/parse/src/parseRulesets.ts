@@ -96,7 +96,12 @@ export function parseRulesets(
     for (const chain of parsed.chains) iptablesChains.set(`${keys.get(chain.table)}/${chain.name}`, chain.rules.length);
   }
   if (readings.nft !== undefined && readings.nft !== '') {
-    take('nft', parseNftRuleset(readings.nft, { sandbox, iptablesTables, iptablesChains, known }));
+    const parsed = parseNftRuleset(readings.nft, { sandbox, iptablesTables, iptablesChains, known });
+    take('nft', parsed);
+    // Chains of one priority are called in an order that depends on which was made first, and only nft's list has that of all tables.
+    const made = new Map((parsed.order ?? []).map((key, at) => [key, at]));
+    const placeOf = ({ family, name }: Table) => made.get(`${family}/${name}`) ?? -1;
+    result.tables.sort((a, b) => placeOf(a) - placeOf(b));
   }
   if (readings.ipsets !== undefined) {
     const parsed = parseIpsetSave(readings.ipsets, { sandbox });

@@ -49,6 +49,50 @@ describe('arrival', () => {
     ]);
   });
 
+  it('[P10] before Docker 28 docker-proxy answers UDP from the address that its route selects, which the sender does not wait for', () => {
+    const old = snapshotOf(parseRecording(readFixture('docker-20.10-iptables-nft')));
+    const ask = (snapshot: Snapshot) =>
+      tracePath(snapshot, { ...tcp(container('web'), { kind: 'host', port: 5353 }), protocol: 'udp' });
+    const trace = ask(old);
+    expect(trace).toMatchObject({ disposition: 'noReply', cause: { code: 'asymmetric-reply' } });
+    expect(trace.cause.sentence).toContain('from 172.30.1.1, and the sender waits for one from 198.18.0.');
+    // Since then the answer has the right source: the second leg is asked, where nobody listens in this recording.
+    expect(ask(plain)).toMatchObject({ disposition: 'refused', legs: [{ disposition: 'delivered' }, {}] });
+  });
+
+  it('[P10] without docker-proxy dockerd holds published ports by sockets that it never reads', () => {
+    const snapshot = hostWith((host, recording) => {
+      recording.processes = [];
+      insertRules(host, 'raw', ['-A PREROUTING -p tcp --dport 8080 -j CT --notrack']);
+      for (const socket of host.sockets ?? []) socket.processes = [{ pid: 31, name: 'dockerd' }];
+    });
+    expect(fromLan(snapshot, 8080)).toMatchObject({ disposition: 'noReply', cause: { code: 'held-by-dockerd' } });
+  });
+
+  it('[P6] what is translated on a bridge goes back to it only where the bridge forwards', () => {
+    const withForwarding = (forwarding: string): Snapshot =>
+      hostWith((host) => {
+        insertRules(host, 'nat', [
+          '-A PREROUTING -i docker0 -p tcp --dport 9999 -j DNAT --to-destination 172.17.0.4:80',
+        ]);
+        if (host.sysctls) host.sysctls['net.ipv4.conf.docker0.forwarding'] = forwarding;
+      });
+    const ask = (snapshot: Snapshot) => tracePath(snapshot, tcp(container('plain'), at('198.18.0.28', 9999)));
+    expect(ask(withForwarding('1')).disposition).toBe('delivered');
+    expect(ask(withForwarding('0'))).toMatchObject({ disposition: 'notForwarded', cause: { code: 'ip-forward-off' } });
+  });
+
+  it('[P5] what comes from the internet comes by the link of the default route, whatever route its address has', () => {
+    const snapshot = hostWith((host) => {
+      host.routes?.push({ family: 'inet', dst: '203.0.113.0/24', dev: 'docker0', flags: [] } as never);
+      if (host.sysctls) host.sysctls['net.ipv4.conf.all.rp_filter'] = '1';
+    });
+    const ask = (source: string) =>
+      tracePath(snapshot, { ...tcp({ kind: 'internet' }, at('198.18.0.28', 7000)), source });
+    expect(ask('198.51.100.9').disposition).toBe('delivered');
+    expect(ask('203.0.113.9')).toMatchObject({ disposition: 'dropped', cause: { code: 'reverse-path-filter' } });
+  });
+
   it('[P11] a reply that a raw rule drops makes the whole noReply', () => {
     const trace = tracePath(plain, tcp(container('nm'), at(lanAddress, 9000)));
     expect(trace).toMatchObject({ disposition: 'noReply', cause: { code: 'direct-routing-dropped' } });

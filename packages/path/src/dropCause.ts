@@ -1,6 +1,6 @@
 import type { CauseCode, Rule } from '@vethscope/model';
 import type { HookResult } from './netfilter.ts';
-import { type End, ended } from './run.ts';
+import { type End, ended, type Refusal } from './run.ts';
 import type { World } from './world.ts';
 
 /** What Docker means by a rule of its own that drops, by the chain that it stands in and by the comment that nft rules carry. */
@@ -61,7 +61,9 @@ function wordsOf(code: CauseCode): { why: string; fix: string | null } {
 }
 
 /** The end of a packet that a chain dropped or rejected: the rule, what it means, and what would lift it. */
-export function dropCause(world: World, { verdict, by, chain, how }: Exclude<HookResult, { verdict: 'accept' }>): End {
+export function dropCause(world: World, result: Exclude<HookResult, { verdict: 'accept' }>): End {
+  if (result.verdict === 'unrouted') return result.end;
+  const { verdict, by, chain, how, namespace, flight } = result;
   const place = `${chain.table.family} ${chain.table.name} ${chain.chain.name}`;
   if (by === null) {
     const sentence = `No rule of ${place} accepts it, and the policy is drop.`;
@@ -80,7 +82,9 @@ export function dropCause(world: World, { verdict, by, chain, how }: Exclude<Hoo
   const name = world.snapshot.records.chain[by.chain]?.name ?? chain.chain.name;
   if (verdict === 'reject') {
     const sentence = `“${by.text}” in ${chain.table.name} ${name} rejects it${how === '' ? '' : ` (${how})`}.`;
-    return ended('rejected', { code: 'rule-rejected', sentence, rule: by.id, key: by.id });
+    const kind = /tcp[- ]reset/.test(how) ? 'reset' : 'icmp';
+    const refusal: Refusal = { namespace, flight, kind, attached: true };
+    return ended('rejected', { code: 'rule-rejected', sentence, rule: by.id, key: by.id, refusal });
   }
   const code = codeOf(by, name, chain.hook);
   const { why, fix } = wordsOf(code);

@@ -1,4 +1,5 @@
 import type { ConntrackState, Family, Packet, Protocol } from '@vethscope/model';
+import type { Refusal } from './run.ts';
 
 /** The two ends of a flow as conntrack keeps them. For ICMP the ports are the echo identifier. */
 export interface Tuple {
@@ -21,6 +22,8 @@ export interface Connection {
   destinationTranslated: boolean;
   sourceTranslated: boolean;
   answered: boolean;
+  /** Its first packet came through INPUT or POSTROUTING, the last thing that conntrack does there. Source: kernel nf_conntrack_proto.c nf_confirm. */
+  confirmed: boolean;
   mark: number;
 }
 
@@ -52,6 +55,8 @@ export interface Flight {
   local: boolean;
   /** Passing a bridge while netfilter is asked. */
   bridged: boolean;
+  /** Of an ICMP error: the packet that it is about, as its header stands in the error. */
+  about: { protocol: Protocol; tuple: Tuple } | null;
   /** TPROXY hands it to a socket on this port, whatever its destination. */
   transparent: { address: string | null; port: number } | null;
 }
@@ -117,6 +122,8 @@ export function sameTuple(a: Tuple, b: Tuple): boolean {
 
 const echoRequest = { 4: 8, 6: 128 } as const;
 const echoReply = { 4: 0, 6: 129 } as const;
+/** Destination unreachable; the code says why, which decides no way. */
+const unreachable = { 4: 3, 6: 1 } as const;
 
 /** The answer to a packet, as its receiver sends it. */
 export function answerTo(flight: Flight): Flight {
@@ -136,6 +143,7 @@ export function answerTo(flight: Flight): Flight {
     physOut: null,
     local: true,
     bridged: false,
+    about: null,
     transparent: null,
   };
 }
@@ -160,8 +168,41 @@ export function firstFlight(protocol: Protocol, family: Family, tuple: Tuple): F
     physOut: null,
     local: true,
     bridged: false,
+    about: null,
     transparent: null,
   };
+}
+
+/** The answer of a kernel that takes no packet: a reset, or an ICMP error. Its source is the address asked, where that is the kernel's own; else the route chooses it. */
+export function refusalOf({ flight, namespace, kind, attached }: Refusal): Flight {
+  const answer = answerTo(flight);
+  const tied: Pick<Flight, 'connection' | 'ctState' | 'direction'> =
+    flight.ctState === 'untracked'
+      ? { connection: null, ctState: 'untracked', direction: 'original' }
+      : attached && flight.connection !== null
+        ? { connection: flight.connection, ctState: 'related', direction: 'reply' }
+        : { connection: null, ctState: null, direction: 'original' };
+  if (kind === 'reset')
+    return { ...answer, ...(attached ? tied : {}), tcpFlags: flight.protocol === 'tcp' ? ['RST', 'ACK'] : [] };
+  const { protocol, family } = flight;
+  return {
+    ...answer,
+    ...tied,
+    protocol: 'icmp',
+    source: namespace.addresses.has(flight.destination) ? flight.destination : '',
+    sourcePort: null,
+    destinationPort: null,
+    icmpType: unreachable[family],
+    icmpCode: null,
+    tcpFlags: [],
+    length: (family === 4 ? 28 : 48) + flight.length,
+    about: { protocol, tuple: tupleOf(flight) },
+  };
+}
+
+/** What conntrack has seen already stays tracked, also what comes by the loopback. Source: kernel nft_ct.c nft_notrack_eval, xt_CT.c xt_ct_target. */
+export function untracked(flight: Flight): Flight {
+  return flight.connection === null ? { ...flight, ctState: 'untracked' } : flight;
 }
 
 /** Crossing into another namespace leaves nothing of what was kept beside the headers. Source: kernel skb_scrub_packet. */

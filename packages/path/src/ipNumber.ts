@@ -87,11 +87,19 @@ export function ipRange(text: string): IpRange | null {
   return remember(ranges, text, readRange);
 }
 
-/** Whether an address stands in a prefix. null where one of them is not understood. */
+/** A mask with holes, as iptables and nft take it: the bits of the mask are compared. null where the text is no such thing. */
+function fitsMask(number: IpNumber, text: string): boolean | null {
+  const [address, mask] = text.split('/').map(ipNumber);
+  if (address == null || mask == null || address.family !== mask.family) return null;
+  return number.family === address.family && (number.value & mask.value) === (address.value & mask.value);
+}
+
+/** Whether an address stands in a prefix, or fits an address with a mask. null where one of them is not understood. */
 export function isInPrefix(address: string, prefix: string): boolean | null {
   const number = ipNumber(address);
   const range = ipRange(prefix);
-  if (number === null || range === null) return null;
+  if (number === null) return null;
+  if (range === null) return fitsMask(number, prefix);
   return number.family === range.family && number.value >= range.low && number.value <= range.high;
 }
 

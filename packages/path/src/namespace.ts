@@ -21,6 +21,21 @@ export interface BaseChain {
   hook: Hook;
   /** Where the kernel really calls it: nat chains are all called at the place of nat, in the order of their priorities. */
   priority: number;
+  /** When it was registered, as far as the order of tables and chains tells. */
+  age: number;
+}
+
+/**
+ * By priority; of one priority the chain that was registered last is called first. With the first nat chain
+ * of a family nat comes to all four of its hooks, and stays: that is `natAge`. Source: kernel netfilter/core.c nf_hook_entries_grow, nf_nat_core.c nf_nat_register_fn.
+ */
+function inOrderOfCalls(chains: readonly BaseChain[], natAge: number): BaseChain[] {
+  return [...chains].sort((a, b) => {
+    if (a.priority !== b.priority) return a.priority - b.priority;
+    const [isNatA, isNatB] = [a.chain.kind === 'nat', b.chain.kind === 'nat'];
+    if (isNatA && isNatB) return (a.chain.priority ?? 0) - (b.chain.priority ?? 0) || b.age - a.age;
+    return (isNatB ? natAge : b.age) - (isNatA ? natAge : a.age);
+  });
 }
 
 const natPlace = { prerouting: -100, output: -100, input: 100, postrouting: 100 } as const;
@@ -52,6 +67,12 @@ export class Namespace {
   readonly hasRules: () => boolean;
   private readonly routes = new Map<string, RouteTable>();
   private readonly hooks = new Map<string, BaseChain[]>();
+  private readonly sorted = {
+    ip: new Map<Hook, BaseChain[]>(),
+    ip6: new Map<Hook, BaseChain[]>(),
+    bridge: new Map<Hook, BaseChain[]>(),
+    netdev: new Map<Hook, BaseChain[]>(),
+  };
   readonly sandbox: Sandbox;
 
   constructor(sandbox: Sandbox) {
@@ -84,20 +105,22 @@ export class Namespace {
       this.chains.set(`${table.id}/${chain.name}`, { chain, table });
       const { hook, priority } = chain;
       if (hook === null || priority === null) continue;
-      push(this.hooks, `${table.family}/${hook}`, { table, chain, hook, priority: place(chain, hook, priority) });
+      const age = this.chains.size;
+      push(this.hooks, `${table.family}/${hook}`, { table, chain, hook, priority: place(chain, hook, priority), age });
     }
   }
 
   /** Base chains of a hook that see a packet of a family, in the order in which the kernel calls them [P1]. */
   baseChains(family: 'ip' | 'ip6' | 'bridge' | 'netdev', hook: Hook): BaseChain[] {
-    const key = `sorted ${family}/${hook}`;
-    const known = this.hooks.get(key);
+    const known = this.sorted[family].get(hook);
     if (known !== undefined) return known;
     const inet = family === 'ip' || family === 'ip6' ? (this.hooks.get(`inet/${hook}`) ?? []) : [];
-    const sorted = [...(this.hooks.get(`${family}/${hook}`) ?? []), ...inet].sort(
-      (a, b) => a.priority - b.priority || (a.chain.priority ?? 0) - (b.chain.priority ?? 0),
+    const seen = [...this.hooks].flatMap(([key, chains]) =>
+      key.startsWith(`${family}/`) || key.startsWith('inet/') ? chains : [],
     );
-    this.hooks.set(key, sorted);
+    const natAge = Math.min(...seen.flatMap(({ chain, age }) => (chain.kind === 'nat' ? [age] : [])));
+    const sorted = inOrderOfCalls([...(this.hooks.get(`${family}/${hook}`) ?? []), ...inet], natAge);
+    this.sorted[family].set(hook, sorted);
     return sorted;
   }
 

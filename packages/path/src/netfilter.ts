@@ -1,10 +1,11 @@
 import type { Hook, Link, Rule } from '@vethscope/model';
+import { contextOf, inCallOrder } from './callOrder.ts';
 import type { Flight } from './flight.ts';
 import type { BaseChain, Namespace } from './namespace.ts';
 import { beginConnection, translateByConnection, translateFirst } from './nat.ts';
-import type { RuleContext, Translation } from './rules/ruleContext.ts';
+import type { Translation } from './rules/ruleContext.ts';
 import { type ChainRun, runChain } from './rules/runChain.ts';
-import type { Run } from './run.ts';
+import type { End, Run } from './run.ts';
 
 export interface HookCall {
   namespace: Namespace;
@@ -12,12 +13,22 @@ export interface HookCall {
   /** The link that the packet leaves by, and the address that it is sent to there: what MASQUERADE asks. */
   outLink?: Link | null;
   towards?: string;
+  /** On OUTPUT: routes again at once what a chain changed. Where the new route refuses, that is the end, and no later chain is asked. */
+  reroute?: (flight: Flight) => End | null;
 }
 
 /** `by`: the rule that ended it, or null where the policy of `chain` did. */
 export type HookResult =
-  | { verdict: 'accept'; flight: Flight; rerouted: boolean }
-  | { verdict: 'drop' | 'reject'; flight: Flight; by: Rule | null; chain: BaseChain; how: string };
+  | { verdict: 'accept'; flight: Flight }
+  | { verdict: 'unrouted'; flight: Flight; end: End }
+  | {
+      verdict: 'drop' | 'reject';
+      namespace: Namespace;
+      flight: Flight;
+      by: Rule | null;
+      chain: BaseChain;
+      how: string;
+    };
 
 const natSide = { prerouting: 'destination', output: 'destination', input: 'source', postrouting: 'source' } as const;
 
@@ -30,10 +41,9 @@ export function runHook(run: Run, flight: Flight, call: HookCall): HookResult {
   const family = flight.family === 4 ? 'ip' : 'ip6';
   const chains = namespace.baseChains(family, hook);
   let now = flight;
-  let rerouted = false;
   let tracked = hook !== 'prerouting' && hook !== 'output';
   let translated = !(hook in natSide);
-  for (const base of chains) {
+  for (const base of inCallOrder(run, chains, { flightNow: () => now, call })) {
     if (!tracked && base.priority > -200) {
       tracked = true;
       now = track(run, now, namespace);
@@ -43,41 +53,43 @@ export function runHook(run: Run, flight: Flight, call: HookCall): HookResult {
       translated = true;
       const result = runNat(run, now, { ...call, chains });
       if (result.verdict !== 'accept') return result;
-      rerouted ||= result.flight.destination !== now.destination;
       now = result.flight;
     }
     if (base.chain.kind === 'nat') continue;
     const before = now;
     const { chainRun, flight: after } = runBase(run, now, { base, call });
     now = after;
-    const dropped = droppedBy(chainRun, base, now);
+    const dropped = droppedBy(chainRun, base, { flight: now, namespace });
     if (dropped !== null && !lifted(run, base, dropped)) return dropped;
     // A route chain has the packet routed again where it changed the mark. Source: kernel nft_chain_route.c, iptable_mangle.c.
-    if (base.chain.kind === 'route' && now.mark !== before.mark) rerouted = true;
+    const end = base.chain.kind === 'route' && now.mark !== before.mark ? (call.reroute?.(now) ?? null) : null;
+    if (end !== null) return { verdict: 'unrouted', flight: now, end };
   }
   if (!tracked && chains.length + namespace.chains.size > 0) now = track(run, now, namespace);
   if (!translated) {
     const result = runNat(run, now, { ...call, chains });
     if (result.verdict !== 'accept') return result;
-    rerouted ||= result.flight.destination !== now.destination;
     now = result.flight;
   }
-  return { verdict: 'accept', flight: now, rerouted };
+  if (now.connection !== null && (hook === 'input' || hook === 'postrouting')) now.connection.confirmed = true;
+  return { verdict: 'accept', flight: now };
 }
 
-function lifted(run: Run, base: BaseChain, result: HookResult): boolean {
-  return result.verdict !== 'accept' && result.by === null && run.decisions.lifted.has(base.chain.id);
+type Dropped = Extract<HookResult, { verdict: 'drop' | 'reject' }>;
+
+function lifted(run: Run, base: BaseChain, { by }: Dropped): boolean {
+  return by === null && run.decisions.lifted.has(base.chain.id);
 }
 
 function droppedBy(
   { action, by }: ChainRun,
   base: BaseChain,
-  flight: Flight,
-): Exclude<HookResult, { verdict: 'accept' }> | null {
-  if (action?.kind === 'drop') return { verdict: 'drop', flight, by, chain: base, how: 'drop' };
-  if (action?.kind === 'reject') return { verdict: 'reject', flight, by, chain: base, how: action.with };
+  at: { flight: Flight; namespace: Namespace },
+): Dropped | null {
+  if (action?.kind === 'drop') return { verdict: 'drop', ...at, by, chain: base, how: 'drop' };
+  if (action?.kind === 'reject') return { verdict: 'reject', ...at, by, chain: base, how: action.with };
   if (action === null && base.chain.policy === 'drop')
-    return { verdict: 'drop', flight, by: null, chain: base, how: 'policy' };
+    return { verdict: 'drop', ...at, by: null, chain: base, how: 'policy' };
   return null;
 }
 
@@ -88,18 +100,7 @@ function runBase(
   { base, call }: { base: BaseChain; call: HookCall },
 ): { chainRun: ChainRun; flight: Flight } {
   const { table, chain, hook } = base;
-  const context: RuleContext = {
-    world: run.world,
-    namespace: call.namespace,
-    decisions: run.decisions,
-    hook,
-    family:
-      table.family === 'bridge' ? 'bridge' : table.family === 'netdev' ? 'netdev' : flight.family === 4 ? 'ip' : 'ip6',
-    table,
-    chain,
-    rule: null,
-    flight,
-  };
+  const context = contextOf(run, flight, { base, call });
   const open = run.decisions.taken.length;
   const chainRun = runChain(chain, context, { indexed: run.indexed });
   for (const { at, why, kind } of run.decisions.taken.slice(open)) {
@@ -157,10 +158,10 @@ export function runOuterHook(
     if (device !== undefined && !base.chain.devices.includes(device)) continue;
     const { chainRun, flight: after } = runBase(run, now, { base, call: { namespace, hook } });
     now = after;
-    const dropped = droppedBy(chainRun, base, now);
+    const dropped = droppedBy(chainRun, base, { flight: now, namespace });
     if (dropped !== null && !lifted(run, base, dropped)) return dropped;
   }
-  return { verdict: 'accept', flight: now, rerouted: false };
+  return { verdict: 'accept', flight: now };
 }
 
 /** Finds or makes the conntrack entry [P4]. A packet that has one already, or is not to have one, stays as it is. */
@@ -185,17 +186,18 @@ function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly Ba
     connection === null ||
     (hook !== 'prerouting' && hook !== 'output' && hook !== 'input' && hook !== 'postrouting')
   ) {
-    return { verdict: 'accept', flight, rerouted: false };
+    return { verdict: 'accept', flight };
   }
   const side = natSide[hook];
   const done = side === 'destination' ? connection.destinationDone : connection.sourceDone;
   let now = flight;
   let rule: Rule | null = null;
   if (!done && flight.ctState === 'new' && flight.direction === 'original') {
-    for (const base of call.chains.filter(({ chain }) => chain.kind === 'nat')) {
+    const nats = call.chains.filter(({ chain }) => chain.kind === 'nat');
+    for (const base of inCallOrder(run, nats, { flightNow: () => now, call })) {
       const { chainRun, flight: after } = runBase(run, now, { base, call });
       now = after;
-      const dropped = droppedBy(chainRun, base, now);
+      const dropped = droppedBy(chainRun, base, { flight: now, namespace: call.namespace });
       if (dropped !== null && !lifted(run, base, dropped)) return dropped;
       if (chainRun.action?.kind !== 'translate') continue;
       const translation: Translation = chainRun.action.translation;
@@ -222,7 +224,8 @@ function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly Ba
       },
     );
   }
-  return { verdict: 'accept', flight: changed, rerouted: changed.destination !== flight.destination };
+  const end = changed.destination === flight.destination ? null : (call.reroute?.(changed) ?? null);
+  return end === null ? { verdict: 'accept', flight: changed } : { verdict: 'unrouted', flight: changed, end };
 }
 
 function changedSide(before: Flight, after: Flight): string {

@@ -1,11 +1,11 @@
 import type { CauseCode, Container, Endpoint, Family, Question, QuestionTarget } from '@vethscope/model';
 import { Decisions } from './decisions.ts';
 import { ipNumber, isInPrefix, isMulticast } from './ipNumber.ts';
-import type { Sender } from './leg.ts';
 import { ofFamily, resolveName } from './names.ts';
 import type { Namespace } from './namespace.ts';
 import { lookUpRoute, sourceFor } from './routing.ts';
 import { type End, ended } from './run.ts';
+import type { Sender } from './wayBack.ts';
 import type { World } from './world.ts';
 
 /** A question whose names have become addresses. `resolved`: what a name became, and who said so. */
@@ -45,14 +45,15 @@ function namespaceOfContainer(
   return { namespace, container };
 }
 
-function outsideSender(world: World, address: string): { sender: Sender } | { end: End } {
+/** A machine outside comes in by the link that leads back to it; one of the internet by the link of the default route, which `towards` stands for. */
+function outsideSender(world: World, address: string, towards = address): { sender: Sender } | { end: End } {
   const { host } = world;
   const number = ipNumber(address);
   if (host === null) return unresolved('no-address', 'The host’s own namespace was not read.');
   if (number === null) return unresolved('no-address', `${address} is not an address.`);
   const asked = {
     family: number.family,
-    destination: address,
+    destination: towards,
     source: null,
     mark: 0,
     protocol: 'tcp',
@@ -120,6 +121,15 @@ function hostAddresses(world: World, sender: Sender): string[] {
   const { host } = world;
   if (host === null) return [];
   if (sender.kind === 'process' && sender.namespace === host) return ['127.0.0.1', '::1'];
+  const known = knownAs.get(world) ?? addressesOfHost(world, host);
+  knownAs.set(world, known);
+  return known;
+}
+
+/** It is the same for everyone else, and a matrix asks for it with every published port. */
+const knownAs = new WeakMap<World, string[]>();
+
+function addressesOfHost(world: World, host: Namespace): string[] {
   const decisions = new Decisions();
   return ([4, 6] as const).flatMap((family) => {
     const destination = internetAddress(world, family);
@@ -195,8 +205,9 @@ function senderOf(world: World, question: Question): { sender: Sender; source: s
     case 'internet':
     case 'address': {
       const isSix = question.family === 6 || (question.to.kind === 'address' && question.to.address.includes(':'));
-      const address = source ?? (from.kind === 'address' ? from.address : internetAddress(world, isSix ? 6 : 4));
-      const found = outsideSender(world, address);
+      const any = internetAddress(world, isSix ? 6 : 4);
+      const address = source ?? (from.kind === 'address' ? from.address : any);
+      const found = outsideSender(world, address, from.kind === 'address' ? address : any);
       return 'end' in found ? found : { sender: found.sender, source: address };
     }
     default: {

@@ -53,13 +53,26 @@ export function linkSysctl(
   return text === null ? null : Number(text);
 }
 
+/** Asked of every packet that arrives: remembered by namespace, link and name. */
+const eithers = new WeakMap<Namespace, Map<string, Map<string, number>>>();
+
+/** The larger of a link's own switch and that of all links; IPv4. */
 export function eitherSysctl(
   namespace: Namespace,
   host: Namespace | null,
-  { family, link, name }: { family: 'ipv4' | 'ipv6'; link: string; name: string },
+  { link, name }: { link: string; name: string },
 ): number {
+  const links = eithers.get(namespace) ?? new Map<string, Map<string, number>>();
+  eithers.set(namespace, links);
+  const names = links.get(link) ?? new Map<string, number>();
+  links.set(link, names);
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const family = 'ipv4';
   const all = linkSysctl(namespace, host, { family, link: 'all', name }) ?? 0;
-  return Math.max(all, linkSysctl(namespace, host, { family, link, name }) ?? 0);
+  const either = Math.max(all, linkSysctl(namespace, host, { family, link, name }) ?? 0);
+  names.set(name, either);
+  return either;
 }
 
 /**
@@ -72,7 +85,7 @@ export function checkSource(
   { link, host, decisions }: { link: Link; host: Namespace | null; decisions: Decisions },
 ): SourceCheck {
   if (flight.family === 6 || link.kind === 'loopback') return { kind: 'passes' };
-  const asked = { family: 'ipv4', link: link.name } as const;
+  const asked = { link: link.name };
   const mode = eitherSysctl(namespace, host, { ...asked, name: 'rp_filter' });
   const acceptLocal = eitherSysctl(namespace, host, { ...asked, name: 'accept_local' }) > 0;
   const isOwn = namespace.addresses.has(flight.source);

@@ -1,7 +1,8 @@
 import type { Address, Family, Link, PolicyRule, Protocol, Route } from '@vethscope/model';
 import type { Decisions } from './decisions.ts';
-import { commonPrefixLength, type IpNumber, ipNumber, ipRange, isInPrefix, isLinkLocal } from './ipNumber.ts';
+import { commonPrefixLength, type IpNumber, ipNumber, ipRange, isInPrefix } from './ipNumber.ts';
 import type { Namespace } from './namespace.ts';
+import { sourceIpv6 } from './sourceIpv6.ts';
 
 export interface RouteQuestion {
   family: Family;
@@ -165,37 +166,35 @@ export function lookUpRoute(namespace: Namespace, asked: RouteQuestion, decision
   return { kind: 'none' };
 }
 
-/** The address that a packet out of a link carries, towards a next hop. Source: kernel devinet.c inet_select_addr, addrconf.c ipv6_dev_get_saddr. */
+/** The address that a packet out of a link carries: of IPv4 towards a next hop, of IPv6 to a destination. Source: kernel devinet.c inet_select_addr. */
 export function addressOn(namespace: Namespace, link: string, towards: string): string | null {
   const target = ipNumber(towards);
   if (target === null) return null;
+  if (target.family === 6) return sourceIpv6(namespace, link, towards);
   const own = namespace.addressesOfLink.get(link) ?? [];
-  const found = bestSource(own, target, isLinkLocal(towards));
+  const found = bestSource(own, target);
   if (found !== null) return found;
-  const others: Address[] = [];
+  // The first primary address of the first link that has one: here nothing asks whom it is for.
   for (const list of namespace.addressesOfLink.values()) {
-    for (const address of list) if (address.scope === 'global') others.push(address);
+    for (const { family, scope, flags, address } of list)
+      if (family === 4 && scope === 'global' && !flags.includes('secondary')) return address;
   }
-  return bestSource(others, target, false);
+  return null;
 }
 
-function bestSource(addresses: readonly Address[], target: IpNumber, linkLocal: boolean): string | null {
+function bestSource(addresses: readonly Address[], target: IpNumber): string | null {
   let best: string | null = null;
   let bestScore = -1;
   for (const address of addresses) {
     const number = ipNumber(address.address);
     if (number === null || address.family !== target.family || address.flags.includes('tentative')) continue;
-    let score: number;
-    if (target.family === 4) {
-      // The first primary address, unless a later one shares the subnet with the next hop.
-      const shares =
-        isInPrefix(address.address, `${address.address}/${address.prefix}`) &&
-        commonPrefixLength(number, target) >= address.prefix;
-      score = (address.scope === 'host' ? 0 : 2) + (shares ? 1 : 0) - (address.flags.includes('secondary') ? 0.5 : 0);
-    } else {
-      score = ((address.scope === 'link') === linkLocal ? 1000 : 0) - (address.flags.includes('deprecated') ? 500 : 0);
-      score += commonPrefixLength(number, target);
-    }
+    // Addresses of the interface's own scope, as 127.0.0.1, and secondary ones are never chosen.
+    if (address.scope === 'host' || address.flags.includes('secondary')) continue;
+    // The first primary address, unless a later one shares the subnet with the next hop.
+    const shares =
+      isInPrefix(address.address, `${address.address}/${address.prefix}`) &&
+      commonPrefixLength(number, target) >= address.prefix;
+    const score = shares ? 1 : 0;
     if (score > bestScore) {
       bestScore = score;
       best = address.address;
@@ -208,7 +207,11 @@ function bestSource(addresses: readonly Address[], target: IpNumber, linkLocal: 
 export function sourceFor(namespace: Namespace, answer: RouteAnswer, destination: string): string | null {
   switch (answer.kind) {
     case 'unicast':
-      return answer.route.source ?? addressOn(namespace, answer.link, answer.gateway ?? destination);
+      // IPv6 chooses for the destination, IPv4 for the next hop. Source: kernel ip6_route.h ip6_route_get_saddr, fib_semantics.c fib_info_update_nhc_saddr.
+      return (
+        answer.route.source ??
+        addressOn(namespace, answer.link, (answer.route.family === 6 ? null : answer.gateway) ?? destination)
+      );
     case 'local':
       // IPv6 prefers the destination itself as the source (RFC 6724 rule 1).
       return answer.route.family === 6 ? destination : (answer.route.source ?? destination);
@@ -240,9 +243,10 @@ export function addressType(namespace: Namespace, address: string, link: Link | 
     if (link !== null && route.link !== link.id) continue;
     return route.kind;
   }
-  if (link !== null) return 'unicast';
+  // IPv4 asks the table of local addresses alone.
+  if (link !== null || number.family === 4) return 'unicast';
   for (const table of ['main', 'default']) {
     for (const route of namespace.routeTable(number.family, table)?.matching(number) ?? []) return route.kind;
   }
-  return number.family === 4 ? 'unicast' : 'unreachable';
+  return 'unreachable';
 }

@@ -1,6 +1,6 @@
 import type { Cause, Disposition } from '@vethscope/model';
 import type { Decisions } from './decisions.ts';
-import type { Connection } from './flight.ts';
+import type { Connection, Flight } from './flight.ts';
 import type { Namespace } from './namespace.ts';
 import type { Trail } from './trail.ts';
 import type { World } from './world.ts';
@@ -15,8 +15,23 @@ export interface Run {
   connections: Map<Namespace, Connection[]>;
   /** Whether long chains are asked by index; the naive way is the oracle of tests. */
   indexed: boolean;
+  /** Only the end is asked for: no step, evaluation or matched rule is kept. */
+  brief: boolean;
+  /** Takes in every Sandbox that the way leads through; null: nobody asks. */
+  visited: Set<string> | null;
   /** Steps left before the way is called a loop. */
   patience: number;
+}
+
+/**
+ * What the kernel sends back in place of an answer: a TCP reset, or an ICMP error about the packet as it was there. `attached`: netfilter sends it
+ * and ties it to the connection of the packet.
+ */
+export interface Refusal {
+  namespace: Namespace;
+  flight: Flight;
+  kind: 'reset' | 'icmp';
+  attached: boolean;
 }
 
 /** How a way ended. `key` is what to lift to see what stands behind the blocker. */
@@ -24,6 +39,8 @@ export interface End {
   disposition: Disposition;
   cause: Cause;
   key: string | null;
+  /** null where the sender is told nothing. */
+  refusal: Refusal | null;
 }
 
 export function ended(
@@ -34,7 +51,13 @@ export function ended(
     rule = null,
     fix = null,
     key = null,
-  }: Omit<Cause, 'rule' | 'fix'> & { rule?: string | null; fix?: string | null; key?: string | null },
+    refusal = null,
+  }: Omit<Cause, 'rule' | 'fix'> & {
+    rule?: string | null;
+    fix?: string | null;
+    key?: string | null;
+    refusal?: Refusal | null;
+  },
 ): End {
-  return { disposition, cause: { code, sentence, rule, fix }, key };
+  return { disposition, cause: { code, sentence, rule, fix }, key, refusal };
 }

@@ -22,10 +22,22 @@ export interface TraceOptions {
   blockers?: boolean;
   /** Ask long chains by index. Default true; without it every rule is tried, which tests hold against it. */
   indexed?: boolean;
+  /**
+   * Only where it ends and why: legs have no steps and no matched rules. For many questions at once; tests hold the ends against those of full
+   * traces. Default false.
+   */
+  brief?: boolean;
+  /**
+   * Takes in every Sandbox that any way led through which was tried, shown or not (the other answer of an open question, what stands behind a blocker): the
+   * trace rests on their readings and on no others'.
+   */
+  visited?: Set<string>;
 }
 
 interface Simulation {
   legs: Leg[];
+  /** Where each leg landed. */
+  landed: string;
   end: End;
   decisions: Decisions;
 }
@@ -51,7 +63,15 @@ export function tracePath(snapshot: Snapshot, input: QuestionInput, options: Tra
     return { question, disposition, cause, blockers: [cause], legs: [], readAt: snapshot.readAt };
   }
   const run = (decisions: Decisions): Simulation =>
-    simulate({ world, question, resolved, decisions, indexed: options.indexed ?? true });
+    simulate({
+      world,
+      question,
+      resolved,
+      decisions,
+      indexed: options.indexed ?? true,
+      brief: options.brief ?? false,
+      visited: options.visited ?? null,
+    });
   const first = run(new Decisions());
   const explored = explore(run, first);
   const unread = unreadOnTheWay(world, explored.shown);
@@ -100,12 +120,7 @@ function explore(run: (decisions: Decisions) => Simulation, first: Simulation): 
 
 /** Both delivered, but to different places, is not alike. */
 function sameKind(a: Simulation, b: Simulation): boolean {
-  if (!isSuccess(a.end.disposition)) return true;
-  const ends = ({ legs }: Simulation): string =>
-    legs
-      .map(({ hops }) => `${hops.at(-1)?.sandbox ?? ''} ${hops.at(-1)?.steps.at(-1)?.after.destination ?? ''}`)
-      .join(' ');
-  return ends(a) === ends(b);
+  return !isSuccess(a.end.disposition) || a.landed === b.landed;
 }
 
 function asUnknown(simulation: Simulation): Simulation {
@@ -136,14 +151,27 @@ function simulate({
   resolved,
   decisions,
   indexed,
+  brief,
+  visited,
 }: {
   world: World;
   question: Question;
   resolved: Resolved;
   decisions: Decisions;
   indexed: boolean;
+  brief: boolean;
+  visited: Set<string> | null;
 }): Simulation {
-  const run: Run = { world, decisions, trail: new Trail(), connections: new Map(), indexed, patience: 0 };
+  const run: Run = {
+    world,
+    decisions,
+    trail: new Trail(brief, visited),
+    connections: new Map(),
+    indexed,
+    brief,
+    visited,
+    patience: 0,
+  };
   const { protocol } = question;
   const { sender, source, destination, port } = resolved;
   const sourcePort = protocol === 'icmp' ? null : (question.sourcePort ?? ephemeralPort);
@@ -162,6 +190,7 @@ function simulate({
   };
   let result = runLeg(run, { sender, flight, beforehand });
   const legs = [result.leg];
+  const landed = [result.landed];
   const host = world.host;
   while (result.proxy !== null && host !== null && legs.length < mostLegs) {
     const { containerAddress, containerPort } = result.proxy;
@@ -173,6 +202,7 @@ function simulate({
     });
     result = runLeg(run, { sender: { kind: 'process', namespace: host }, flight: next });
     legs.push(result.leg);
+    landed.push(result.landed);
   }
-  return { legs, end: result.end, decisions };
+  return { legs, landed: landed.join(' '), end: result.end, decisions };
 }

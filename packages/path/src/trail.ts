@@ -7,9 +7,20 @@ export type StepBody = Without<Step>;
 /** Writes down the hops and steps of one way. */
 export class Trail {
   readonly hops: Hop[] = [];
+  /** Where the packet was headed at the last step: it is known though the step is not kept. */
+  destination = '';
   private last: { flight: Flight; packet: Packet } | null = null;
+  private readonly brief: boolean;
+  private readonly visited: Set<string> | null;
+
+  /** `brief`: the places are kept, the steps are not. `visited` takes in every place, of this way and of others. */
+  constructor(brief: boolean, visited: Set<string> | null) {
+    this.brief = brief;
+    this.visited = visited;
+  }
 
   enter(sandbox: string): void {
+    this.visited?.add(sandbox);
     this.hops.push({ sandbox, steps: [] });
   }
 
@@ -23,6 +34,8 @@ export class Trail {
       sentence,
     }: { flight: Flight; before?: Flight; touches: (string | null)[]; sentence: string },
   ): void {
+    this.destination = flight.destination;
+    if (this.brief) return;
     const step = {
       ...body,
       before: this.packet(before),

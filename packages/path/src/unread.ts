@@ -23,7 +23,7 @@ function standsAnyway(disposition: Disposition): boolean {
  * tool, nothing of the kind) is no fault.
  */
 export function unreadOnTheWay(world: World, { legs, end }: { legs: readonly Leg[]; end: End }): End | null {
-  if (standsAnyway(end.disposition)) return null;
+  if (world.failedSources.size === 0 || standsAnyway(end.disposition)) return null;
   for (const leg of legs) {
     const needed = neededFor(leg.packet.family);
     for (const { sandbox } of [...leg.hops, ...leg.reply]) {

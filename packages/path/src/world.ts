@@ -9,6 +9,8 @@ export class World {
   /** The ports of a bridge or bond. */
   readonly ports = new Map<string, Link[]>();
   readonly proxyOfSocket = new Map<string, DockerProxy>();
+  /** Sockets by which dockerd, without docker-proxy, keeps others off a published port. It never answers on them. */
+  readonly heldSockets = new Set<string>();
   readonly containersByName = new Map<string, Container>();
   readonly endpointsOf = new Map<string, Endpoint[]>();
   /** Readings that failed, by namespace. */
@@ -28,6 +30,9 @@ export class World {
     for (const proxy of Object.values(snapshot.records.proxy)) {
       for (const socket of proxy.sockets) this.proxyOfSocket.set(socket, proxy);
     }
+    for (const { active, proxy, socket } of Object.values(snapshot.records.publishedPort)) {
+      if (active && proxy === null && socket !== null && this.isOfDockerd(socket)) this.heldSockets.add(socket);
+    }
     for (const report of snapshot.sources) {
       if (report.status === 'failed' && report.sandbox !== null) this.under(this.failedSources, report.sandbox, report);
     }
@@ -44,6 +49,13 @@ export class World {
     const list = map.get(id);
     if (list === undefined) map.set(id, [one]);
     else list.push(one);
+  }
+
+  /** Where nobody looked whose it is, the engine's own word tells: without docker-proxy the sockets of published ports are dockerd's. */
+  private isOfDockerd(socket: string): boolean {
+    const { processes = [] } = this.snapshot.records.socket[socket] ?? {};
+    if (processes === null) return this.snapshot.engine?.userlandProxy === false;
+    return processes.some(({ name }) => name === 'dockerd');
   }
 
   link(id: string | null): Link | null {

@@ -57,6 +57,36 @@ describe('vethscope', () => {
     expect(Object.keys(JSON.parse(json.stdout).records.container).length).toBeGreaterThan(10);
   });
 
+  it('exports a picture into a file, and a Markdown page with its picture beside it', async () => {
+    const svg = join(directory, 'back.svg');
+    const page = join(directory, 'back.md');
+    const words = ['--network', 'back', '--recording', samplePath()];
+    expect(await vethscope('export', '-o', svg, ...words)).toMatchObject({ exit: 0, stdout: '', stderr: '' });
+    expect(await vethscope('export', '-o', page, ...words)).toMatchObject({ exit: 0 });
+    expect(readFileSync(page, 'utf8')).toContain('](<back.svg>)');
+    const said = await vethscope('export', ...words);
+    expect(said.stdout).toBe(readFileSync(svg, 'utf8'));
+    expect(said.stdout).toMatch(/^<svg [\s\S]*>db<\/text>[\s\S]*<\/svg>\n$/);
+    const nobody = await vethscope('export', '--network', 'frnot', '--recording', samplePath());
+    expect([nobody.exit, nobody.stdout]).toEqual([errorTable.usage.exit, '']);
+    expect(nobody.stderr).toContain('front');
+  }, 40_000);
+
+  it('draws a difference beside telling it', async () => {
+    const file = join(directory, 'difference.svg');
+    const { exit, stdout } = await vethscope('diff', samplePath(), samplePath(), '--svg', file);
+    expect([exit, stdout !== '']).toEqual([0, true]);
+    expect(readFileSync(file, 'utf8')).toMatch(/^<svg [\s\S]*: no difference<\/text>/);
+  }, 40_000);
+
+  it('draws the lanes of a trace, and ends with its status', async () => {
+    const ends = ['--from', 'internet', '--to', 'host:8080', '--recording', samplePath()];
+    const { exit, stdout } = await vethscope('trace', '--svg', ...ends);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^<svg [\s\S]*>ip nat PREROUTING<\/text>[\s\S]*<\/svg>\n$/);
+    expect((await vethscope('trace', '--svg', '--json', ...ends)).exit).toBe(errorTable.usage.exit);
+  }, 40_000);
+
   it.each([
     ['unreadableFile', () => '/nowhere/at-all.json'],
     ['malformedRecording', () => written('not.json', 'not JSON')],

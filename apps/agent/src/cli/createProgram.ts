@@ -1,14 +1,19 @@
 import { Command } from 'commander';
 import { version } from '../version.ts';
+import { diffCommand } from './diffCommand.ts';
+import { exportCommand } from './exportCommand.ts';
+import { probeCommand } from './probeCommand.ts';
+import { reachCommand } from './reachCommand.ts';
 import { recordCommand } from './recordCommand.ts';
 import { snapshotCommand } from './snapshotCommand.ts';
 import { startCommand } from './startCommand.ts';
 import { traceCommand } from './traceCommand.ts';
+import { viewCommand } from './viewCommand.ts';
 
 const after = `
 Without a command vethscope starts. Its options: vethscope start --help
 Containers' namespaces and firewall rules are shown to root: sudo npx vethscope
-vethscope only reads: it changes nothing on the host.`;
+vethscope only reads: it changes nothing on the host. The one exception is a live probe (vethscope probe --help).`;
 
 export function createProgram(): Command {
   const program = new Command('vethscope')
@@ -17,7 +22,17 @@ export function createProgram(): Command {
     .addHelpText('after', after)
     .showSuggestionAfterError()
     .exitOverride();
-  for (const command of [startCommand(), recordCommand(), snapshotCommand(), traceCommand()]) {
+  for (const command of [
+    startCommand(),
+    recordCommand(),
+    snapshotCommand(),
+    traceCommand(),
+    exportCommand(),
+    probeCommand(),
+    reachCommand(),
+    diffCommand(),
+    viewCommand(),
+  ]) {
     command.copyInheritedSettings(program);
     program.addCommand(command);
   }

@@ -3,12 +3,12 @@ import { createEngineClient, type EngineClient } from '../collect/engineClient.t
 import { engineEndpoint } from '../collect/engineEndpoint.ts';
 import { createHostReader, type HostReader } from '../collect/hostReader.ts';
 import { asSourceFailure, type SourceFailure } from '../collect/sourceFailure.ts';
-import { createKernel, type Kernel } from '../host/kernel.ts';
+import { createKernel, type ProbingKernel } from '../host/kernel.ts';
 import { runTool } from '../host/runTool.ts';
 
 export interface OpenHost {
   engine: EngineClient | SourceFailure;
-  kernel: Kernel;
+  kernel: ProbingKernel;
   reader: HostReader;
   isRoot: boolean;
 }

@@ -37,6 +37,7 @@ export function rulesToRead(
       if ((target.kind === 'host') === (where === 'host')) keys.add(target.netns);
     }
   }
+  if (where === 'sandboxes') for (const netns of dirt.ruleCounters) if (states.has(netns)) keys.add(netns);
   if (where === 'host' && dirt.everything) for (const { target } of keyed('host', states)) keys.add(target.netns);
   if (where === 'host' && dirt.legacyRules) {
     for (const { target, readings } of keyed('host', states)) {

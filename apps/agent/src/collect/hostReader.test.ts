@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { type SourceName, sameValue } from '@vethscope/model';
 import { maskDockerBody, snapshotOf } from '@vethscope/parse';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Kernel } from '../host/kernel.ts';
-import { dirtOf, everythingDirty, partsDirty } from '../watch/dirt.ts';
+import type { ToolResult } from '../host/runTool.ts';
+import { dirtOf, everythingDirty, isClean, partsDirty } from '../watch/dirt.ts';
 import { collectRecording } from './collectRecording.ts';
 import { createEngineClient } from './engineClient.ts';
 import { createHostReader, type HostReader } from './hostReader.ts';
@@ -32,7 +36,7 @@ function testKernel(): Kernel & { down: boolean; readings: number } {
     },
     listRuleTables: async (namespaces: unknown[]) => namespaces.map(() => ({ tables: [], generation: 1 })),
     readProxyProcesses: async () => [],
-    findSocketOwners: async () => ({ owners: {}, partial: false }),
+    findSocketOwners: async () => ({ owners: {}, doubtful: [], partial: false }),
     watch: () => () => {},
     deafTo: () => [],
     close: async () => {},
@@ -106,6 +110,111 @@ describe('one failing source leaves the others standing:', () => {
     await reader.read(everythingDirty());
     expect(reportOf(reader, 'docker')).toMatchObject({ status: 'ok' });
     expect(reader.recording().docker.bodies['/containers/json?all=1']).toEqual([{ Id: 'c2' }]);
+  });
+});
+
+describe('who holds a socket', () => {
+  /** A kernel in which a child of dockerd, on its way to another program, is seen in so many searches. */
+  function forkingKernel(searches: number) {
+    const kernel = testKernel();
+    let left = searches;
+    return Object.assign(kernel, {
+      searches: 0,
+      async readNamespaces(batch: Parameters<Kernel['readNamespaces']>[0]) {
+        const results = await testKernel().readNamespaces(batch);
+        if ('unavailable' in results) return results;
+        const sockets = [{ inode: 7, processes: null }] as never;
+        return results.map((result) => ({ ...result, readings: { ...result.readings, sockets } }));
+      },
+      async findSocketOwners() {
+        this.searches += 1;
+        const doubtful = left-- > 0 ? [7] : [];
+        return { owners: { 7: [{ pid: 31, name: 'dockerd' }] }, doubtful, partial: false };
+      },
+    });
+  }
+
+  it('is looked at again by itself while it is in doubt', async () => {
+    const reader = readerOf(new SourceFailure('notRunning', 'None.'), forkingKernel(1));
+    let dirt = await reader.read(everythingDirty());
+    dirt = await reader.read(dirt);
+    expect(dirt.owners).toBe(true);
+    expect(isClean(await reader.read(dirt))).toBe(true);
+  });
+
+  it('is waited for in a whole Recording, but not for ever', async () => {
+    const [settles, never] = [forkingKernel(2), forkingKernel(1_000)];
+    await collectRecording(readerOf(new SourceFailure('notRunning', 'None.'), settles));
+    const recording = await collectRecording(readerOf(new SourceFailure('notRunning', 'None.'), never));
+    expect(settles.searches).toBe(3);
+    expect(never.searches).toBeLessThan(10);
+    expect(recording.namespaces[0]?.readings.sockets?.[0]?.processes).toEqual([{ pid: 31, name: 'dockerd' }]);
+  });
+});
+
+describe.skipIf(process.geteuid?.() !== 0)("a sandbox's rules", () => {
+  it('are printed again when one changed or their counters are wanted, not else', async () => {
+    const inside = spawn('unshare', ['--net', 'sleep', '60'], { stdio: 'ignore' });
+    try {
+      const own = statSync('/proc/self/ns/net').ino;
+      const netns = () => statSync(`/proc/${inside.pid}/ns/net`).ino;
+      await vi.waitFor(() => expect(netns()).not.toBe(own), { timeout: 5_000 });
+      const container = { Id: 'c1', Name: '/one', State: { Pid: inside.pid, Status: 'running', Running: true } };
+      await using engine = await startTestEngine({
+        ...bodies,
+        '/containers/json?all=1': [{ Id: 'c1' }],
+        '/containers/c1/json': container,
+      });
+      let generation = 1;
+      const kernel: Kernel = {
+        ...testKernel(),
+        async listRuleTables(namespaces) {
+          const tables = [{ family: 'ip', name: 'nat', use: 1 }];
+          return namespaces.map(() => ({ tables, generation }) as never);
+        },
+      };
+      const printed: string[] = [];
+      let whilePrinting: (() => Promise<ToolResult>) | null = null;
+      const reader = createHostReader({
+        kernel,
+        engine: createEngineClient(engine.endpoint, 1_000),
+        async runTool({ argv, namespacePath }) {
+          if (namespacePath !== undefined) {
+            printed.push(argv[0]);
+            if (whilePrinting) return whilePrinting();
+          }
+          return { kind: 'ok', stdout: '*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n', tookMs: 1 };
+        },
+        isRoot: true,
+        maskBody: null,
+      });
+      await collectRecording(reader);
+      expect(printed.splice(0)).toEqual(['iptables-save']);
+      const again = partsDirty(netns(), ['rules']);
+      await reader.read(again);
+      expect(printed).toEqual([]);
+      await reader.read(dirtOf({ ruleCounters: new Set([netns(), 4_711]) }));
+      expect(printed.splice(0)).toEqual(['iptables-save']);
+      generation = 2;
+      await reader.read(again);
+      expect(printed).toEqual(['iptables-save']);
+
+      // The container ends while its rules are printed.
+      const key = netns();
+      whilePrinting = async () => {
+        if (inside.signalCode === null) {
+          inside.kill('SIGKILL');
+          await once(inside, 'exit');
+        }
+        return { kind: 'exited', code: 1, stderr: 'cannot enter', tookMs: 1 };
+      };
+      await reader.read(dirtOf({ ruleCounters: new Set([key]) }));
+      expect(reader.recording().sources.filter(({ sandbox }) => sandbox === `sandbox:${key}`)).toEqual([]);
+      await reader.read(dirtOf({ namespaces: true }));
+      expect(reader.namespaces().map(({ target }) => target.kind)).toEqual(['host']);
+    } finally {
+      inside.kill('SIGKILL');
+    }
   });
 });
 

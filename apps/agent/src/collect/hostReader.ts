@@ -10,6 +10,7 @@ import {
   sameValue,
 } from '@vethscope/model';
 import type { Kernel } from '../host/kernel.ts';
+import { namespaceAt } from '../host/namespaces.ts';
 import { kernelSources } from '../host/readNamespace.ts';
 import type { ToolResult, ToolRun } from '../host/runTool.ts';
 import { version } from '../version.ts';
@@ -23,9 +24,10 @@ import { readAhead } from './readAhead.ts';
 import { type ContainerFiles, filesReport, readContainerFiles } from './readContainerFiles.ts';
 import { type EngineReading, enginePaths, readEngine, settledBodies } from './readEngine.ts';
 import { type KernelRequest, readKernel } from './readKernel.ts';
-import { findOwners, processesReport, readProxies, type SocketOwnership, withOwners } from './readProcesses.ts';
+import { processesReport, readProxies } from './readProcesses.ts';
 import { hasAnyLegacyTable, readRules } from './readRules.ts';
 import { type ContainerFacts, restingContainers, runningContainers } from './runningContainers.ts';
+import { findOwners, type SocketOwnership, unsettled, withOwners } from './socketOwnership.ts';
 import { failedReport, report, type SourceFailure } from './sourceFailure.ts';
 
 export interface HostReaderOptions {
@@ -139,11 +141,12 @@ export function createHostReader(options: HostReaderOptions): HostReader {
       const now = states.get(netns);
       if (!now) return;
       if (patch === null) states.delete(netns);
-      else states.set(netns, withOwners(patched(now, patch), owners));
+      else states.set(netns, patched(now, withOwners(patch, owners)));
     });
   }
 
-  async function refreshRules(keys: number[]): Promise<void> {
+  /** Rules of which the kernel says that they are those that were read are left alone, but for the `counted`. */
+  async function refreshRules(keys: number[], counted: ReadonlySet<number>): Promise<void> {
     const wanted = keys.flatMap((netns) => states.get(netns) ?? []);
     const sandboxes = wanted.filter(({ target }) => target.kind !== 'host');
     const listed =
@@ -153,10 +156,13 @@ export function createHostReader(options: HostReaderOptions): HostReader {
     await forEachLimited(wanted, toolsAtATime, async (state) => {
       const { netns } = state.target;
       const found = 'unavailable' in listed ? null : (listed[sandboxes.indexOf(state)] ?? null);
-      if (found && generations.get(netns) === found.generation && !(await hasAnyLegacyTable(state))) return;
+      const isSame = found !== null && generations.get(netns) === found.generation && !counted.has(netns);
+      if (isSame && !(await hasAnyLegacyTable(state))) return;
       const patch = await readRules(state, { runTool, isRoot, tables: found?.tables ?? null });
       const now = states.get(netns);
-      if (!now) return;
+      // A container that ended while its rules were printed: the tools' faults are none.
+      const isGone = patch.reports.length > 0 && namespaceAt(state.target.opens)?.netns !== netns;
+      if (!now || isGone) return;
       states.set(netns, patched(now, patch));
       if (found && patch.reports.length === 0) generations.set(netns, found.generation);
     });
@@ -183,13 +189,15 @@ export function createHostReader(options: HostReaderOptions): HostReader {
     for (const id of refusedFiles) if (!containers.has(id)) refusedFiles.delete(id);
   }
 
-  async function refreshOwners(): Promise<void> {
-    const found = await findOwners(kernel, [...states.values()], owners);
-    if (!found) return;
+  /** Gives whether it is to be done again in a moment. */
+  async function refreshOwners(): Promise<boolean> {
+    const found = await findOwners(kernel, [...states.values()], { known: owners, now: performance.now() });
+    if (!found) return false;
     owners = found.owners;
     for (const [netns, state] of states) states.set(netns, withOwners(state, owners));
     ownersPartial = found.partial;
     reportProcesses();
+    return found.isDoubtful;
   }
 
   /** What of these namespaces is still to be read, after what was read ahead of them. */
@@ -200,7 +208,7 @@ export function createHostReader(options: HostReaderOptions): HostReader {
     const requests: KernelRequest[] = [];
     for (const state of wanted) {
       const patch = ahead?.get(state.target.netns);
-      if (patch) states.set(state.target.netns, withOwners(patched(state, patch), owners));
+      if (patch) states.set(state.target.netns, patched(state, withOwners(patch, owners)));
       else requests.push({ state, wanted: [...kernelSources] });
     }
     // The host's own links tell under which id it knows a new namespace.
@@ -219,7 +227,7 @@ export function createHostReader(options: HostReaderOptions): HostReader {
         refreshEngine(dirt),
         dirt.everything ? null : refreshKernel(kernelRequestsOf(dirt, states)),
         dirt.proxies || dirt.everything ? refreshProxies() : null,
-        refreshRules(rulesToRead(dirt, states, 'host')),
+        refreshRules(rulesToRead(dirt, states, 'host'), dirt.ruleCounters),
       ]);
       if (dirt.everything || dirt.namespaces || changed) {
         const fresh = refreshNamespaces();
@@ -233,10 +241,11 @@ export function createHostReader(options: HostReaderOptions): HostReader {
         later.owners = wanted.length > 0;
       }
       await Promise.all([
-        refreshRules(rulesToRead(dirt, states, 'sandboxes')),
+        refreshRules(rulesToRead(dirt, states, 'sandboxes'), dirt.ruleCounters),
         refreshFiles([...dirt.files].flatMap((id) => containers.get(id) ?? [])),
       ]);
-      if (dirt.owners && !dirt.everything) await refreshOwners();
+      if (dirt.everything) owners = unsettled(owners);
+      else if (dirt.owners && (await refreshOwners())) later.owners = true;
       forgetFiles();
       return later;
     },

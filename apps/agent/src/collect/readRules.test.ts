@@ -48,6 +48,22 @@ describe('readRules with tools that fail', () => {
     );
   });
 
+  it('says which tool did not end, and reads the others', async () => {
+    const { readings, reports } = await readRules(host, {
+      runTool: async ({ argv: [name] }) =>
+        name === 'iptables-save' ? { kind: 'timeout', tookMs: 5_000 } : { kind: 'ok', stdout: name, tookMs: 1 },
+      isRoot: true,
+      tables: null,
+      legacyTables: noLegacy,
+    });
+    expect(readings).toEqual({ ip6tables: 'ip6tables-save', nft: 'nft', ipsets: 'ipset' });
+    expect(reports.find(({ source }) => source === 'iptables')).toMatchObject({
+      status: 'failed',
+      fault: 'timeout',
+      fix: 'See what it says: sudo iptables-save -c',
+    });
+  });
+
   it('keeps what a tool said when it gave up', async () => {
     for (const name of ['ip6tables-save', 'nft', 'ipset']) tool(name, 'true');
     tool('iptables-save', 'echo "Fatal: cannot open lock" >&2; echo "half"; exit 4');
@@ -91,6 +107,18 @@ describe('readRules with fewer tools', () => {
       fault: 'notInstalled',
       fix: 'sudo apt-get install ipset',
     });
+    expect(await report('{"nftables":[{"rule":{"expr":[{"xt":{"type":"match","name":"set"}}]}}]}')).toMatchObject({
+      status: 'failed',
+    });
+    expect(
+      await report('{"nftables":[{"rule":{"expr":[{"xt":{"type":"match","name":"u32"}},{"set":{}}]}}]}'),
+    ).toMatchObject({ status: 'absent' });
+  });
+
+  it('finds that out of the rules of a large host, without going through them again for each', async () => {
+    const rule = '{"rule":{"expr":[{"xt":{"type":"match","name":"addrtype"}},{"jump":{"target":"DOCKER"}}]}},';
+    // To look from each of them to the end took minutes: the test's own deadline is what it fails by.
+    expect(await report(rule.repeat(20_000))).toMatchObject({ status: 'absent' });
   });
 });
 

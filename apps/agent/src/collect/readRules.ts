@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { SourceName, SourceReport } from '@vethscope/model';
+import type { NamespaceReadings, SourceName, SourceReport } from '@vethscope/model';
 import type { RuleTable } from '../host/ruleTables.ts';
 import type { ToolResult, ToolRun } from '../host/runTool.ts';
 import { type NamespacePatch, type NamespaceState, sandboxIdOf } from './namespaceParts.ts';
@@ -33,8 +33,17 @@ export async function hasAnyLegacyTable({ target }: NamespaceState): Promise<boo
   return (await hasLegacyTables(4, process)) || (await hasLegacyTables(6, process));
 }
 
+/** Whether any rule was read, or a chain that could have some. */
+export const hasRules = (readings: NamespaceReadings): boolean =>
+  [readings.iptables, readings.ip6tables, readings.iptablesLegacy, readings.ip6tablesLegacy, readings.nft].some(
+    (text) => text !== undefined && text !== '',
+  );
+
 /** A process whose /proc/PID/net shows the namespace; one without a process has none that could be told. */
 const processIn = ({ kind, pid }: NamespaceState['target']) => (kind === 'host' ? 'self' : String(pid ?? ''));
+
+/** As iptables-save and as nft write it. nft's JSON is one line of any length: no part of this may run to its end for each rule. */
+const namesIpset = /--match-set|"xt":\s*\{[^{}]*"set"/;
 
 const ofIptables = new Set(['filter', 'nat', 'mangle', 'raw', 'security']);
 
@@ -64,7 +73,7 @@ export async function readRules(state: NamespaceState, options: RuleReadOptions)
     );
     if (result.kind === 'ok') {
       readings[tool.source] = result.stdout;
-      if (/--match-set|"xt".*"set"/.test(result.stdout)) namesSets = true;
+      if (namesIpset.test(result.stdout)) namesSets = true;
     }
     const outcome = ruleReport(tool, result, { sandbox: sandboxIdOf(target), isRoot: options.isRoot, namesSets });
     if (outcome.status !== 'ok' || isHost) reports.push(outcome);

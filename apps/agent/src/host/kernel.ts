@@ -5,6 +5,8 @@ import type { ProcessReading, SourceFault } from '@vethscope/model';
 import type { KernelAnswer, KernelTask, KernelTasks, KernelWorkerData } from './kernelMessage.ts';
 import { loadLibc } from './libc.ts';
 import type { Dirty } from './netlinkMonitor.ts';
+import type { ProbeClosed, ProbeFault, ProbeOpened, ProbeOpening, ProbeProgress } from './probeSession.ts';
+import type { ProbeState } from './probeSocket.ts';
 import type { SocketOwnerQuestion, SocketOwners } from './processes.ts';
 import type { RuleTables } from './ruleTables.ts';
 import type { NamespaceFileRequest, NamespaceRequest, NamespaceResult, VisitBatch } from './visitNamespaces.ts';
@@ -54,6 +56,21 @@ export type Kernel = {
   close(): Promise<void>;
 };
 
+/** The kernel as the agent that sends live probes sees it. */
+export type ProbingKernel = Kernel & {
+  /** One at a time: see probeSession.ts. Whoever opens it closes it, whatever happens in between. */
+  readonly probe: KernelProbe;
+  /** Removes probes' tables that a killed agent left in these namespaces; how many there were. */
+  sweepProbes(namespaces: NamespaceFileRequest[]): Promise<number | KernelUnavailable>;
+};
+
+export type KernelProbe = {
+  open(opening: ProbeOpening): Promise<ProbeOpened | ProbeFault | KernelUnavailable>;
+  send(): Promise<ProbeState | ProbeFault | KernelUnavailable>;
+  poll(): Promise<ProbeProgress | ProbeFault | KernelUnavailable>;
+  close(): Promise<ProbeClosed | KernelUnavailable>;
+};
+
 export type KernelOptions = {
   /** The file of the host's namespace, where the agent runs in another. */
   hostPath?: string;
@@ -66,13 +83,13 @@ const endPatienceMs = 1_000;
 /** So many namespaces are read by one question: the deadline is for one, and others can come between. */
 const chunkLength = 64;
 
-export function createKernel(options: KernelOptions = {}): Kernel {
+export function createKernel(options: KernelOptions = {}): ProbingKernel {
   return new WorkerKernel(options);
 }
 
 type Pending = { resolve(answer: unknown): void; timer: NodeJS.Timeout };
 
-class WorkerKernel implements Kernel {
+class WorkerKernel implements ProbingKernel {
   readonly #hostPath: string | null;
   readonly #deadlineMs: number;
   readonly #listeners = new Set<(dirty: Dirty[]) => void>();
@@ -81,6 +98,12 @@ class WorkerKernel implements Kernel {
   #nextId = 1;
   #closed = false;
   #deafTo: string[] = [];
+  readonly probe: KernelProbe = {
+    open: (opening) => this.#ask('probeOpen', opening),
+    send: () => this.#ask('probeSend', null),
+    poll: () => this.#ask('probePoll', null),
+    close: () => this.#ask('probeClose', null),
+  };
 
   constructor(options: KernelOptions) {
     this.#hostPath = options.hostPath ?? null;
@@ -109,6 +132,10 @@ class WorkerKernel implements Kernel {
 
   findSocketOwners(question: SocketOwnerQuestion) {
     return this.#ask('findSocketOwners', question);
+  }
+
+  sweepProbes(namespaces: NamespaceFileRequest[]) {
+    return this.#ask('sweepProbes', namespaces);
   }
 
   watch(onDirty: (dirty: Dirty[]) => void) {

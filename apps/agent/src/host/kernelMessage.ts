@@ -1,5 +1,7 @@
 import type { ProcessReading } from '@vethscope/model';
 import type { Dirty } from './netlinkMonitor.ts';
+import type { ProbeClosed, ProbeFault, ProbeOpened, ProbeOpening, ProbeProgress } from './probeSession.ts';
+import type { ProbeState } from './probeSocket.ts';
 import type { SocketOwnerQuestion, SocketOwners } from './processes.ts';
 import type { RuleTables } from './ruleTables.ts';
 import type { NamespaceFileRequest, NamespaceResult, VisitBatch } from './visitNamespaces.ts';
@@ -13,6 +15,12 @@ export type KernelTasks = {
   findSocketOwners: { question: SocketOwnerQuestion; answer: SocketOwners };
   /** Starts or ends the announcements; the answer has a sentence for each thing that will not be heard. */
   watch: { question: { on: boolean }; answer: string[] };
+  probeOpen: { question: ProbeOpening; answer: ProbeOpened | ProbeFault };
+  probeSend: { question: null; answer: ProbeState | ProbeFault };
+  probePoll: { question: null; answer: ProbeProgress | ProbeFault };
+  probeClose: { question: null; answer: ProbeClosed };
+  /** How many namespaces still had a probe's table, now removed. */
+  sweepProbes: { question: NamespaceFileRequest[]; answer: number };
   /** Ends the thread when it is done with what was asked before. */
   end: { question: null; answer: null };
 };

@@ -4,6 +4,7 @@ import type { KernelAnswer, KernelQuestion, KernelTask, KernelTasks, KernelWorke
 import { loadLibc } from './libc.ts';
 import { ownNamespacePath } from './namespaces.ts';
 import { type Dirty, NetlinkMonitor } from './netlinkMonitor.ts';
+import { Prober } from './probeSession.ts';
 import { findSocketOwners, readProxyProcesses } from './processes.ts';
 import { NamespaceVisitor } from './visitNamespaces.ts';
 import { WorkerGate } from './workerGate.ts';
@@ -21,6 +22,7 @@ const { hostPath, gate: gateMemory } = workerData as KernelWorkerData;
 const gate = new WorkerGate(gateMemory);
 const hostNetns = statSync(hostPath ?? ownNamespacePath).ino;
 const visitor = new NamespaceVisitor(libc, () => gate.isClosed);
+const prober = new Prober(libc, visitor);
 /** The ids by which the host's namespace knows others, learnt from each reading of its links. */
 const hostIds = new Map<number, number>();
 let monitor: NetlinkMonitor | null = null;
@@ -50,7 +52,13 @@ const tasks: { [T in KernelTask]: (question: KernelTasks[T]['question']) => Kern
     });
     return monitor.start(hostPath).map(({ reason }) => reason);
   },
+  probeOpen: (opening) => prober.open(opening),
+  probeSend: () => prober.send(),
+  probePoll: () => prober.poll(),
+  probeClose: () => prober.close(),
+  sweepProbes: (namespaces) => namespaces.filter((namespace) => prober.sweep(namespace)).length,
   end: () => {
+    prober.close();
     monitor?.close();
     visitor.close();
     port.close();

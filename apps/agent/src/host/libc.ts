@@ -20,6 +20,9 @@ export type Libc = {
   /** `header` is a struct msghdr whose pointers came from `address`. Does not block. */
   recvmsgNow(fd: number, header: Buffer): number;
   bind(fd: number, address: Buffer): number;
+  connect(fd: number, address: Buffer): number;
+  /** `length` is a 32-bit number: what `address` can hold, then what was written. */
+  getsockname(fd: number, address: Buffer, length: Buffer): number;
   setns(fd: number, type: number): number;
   /** Where the buffer lies in memory. The caller keeps the buffer alive for as long as the kernel may use the address. */
   address(buffer: Buffer): bigint;
@@ -54,6 +57,19 @@ export const errno = {
   EOPNOTSUPP: 95,
   EPROTONOSUPPORT: 93,
   EAFNOSUPPORT: 97,
+  EEXIST: 17,
+  ENOPROTOOPT: 92,
+  EADDRINUSE: 98,
+  EADDRNOTAVAIL: 99,
+  ENETUNREACH: 101,
+  ECONNRESET: 104,
+  EISCONN: 106,
+  ETIMEDOUT: 110,
+  ECONNREFUSED: 111,
+  EHOSTDOWN: 112,
+  EHOSTUNREACH: 113,
+  EALREADY: 114,
+  EINPROGRESS: 115,
 } as const;
 
 /** `EPERM` for 1 or -1; `errno 131` for one that has no name here. */
@@ -96,6 +112,8 @@ function bind(koffi: typeof import('koffi')): Libc {
   const recv = library.func('int64_t recv(int, void *, size_t, int)');
   const recvmsg = library.func('int64_t recvmsg(int, void *, int)');
   const bindSocket = library.func('int bind(int, void *, unsigned int)');
+  const connect = library.func('int connect(int, void *, unsigned int)');
+  const getsockname = library.func('int getsockname(int, void *, void *)');
   const setns = library.func('int setns(int, int)');
   const checked = (result: number) => (result < 0 ? -koffi.errno() : result);
   return {
@@ -108,6 +126,8 @@ function bind(koffi: typeof import('koffi')): Libc {
     recv: (fd, buffer) => checked(recv(fd, buffer, buffer.length, flagTruncated)),
     recvmsgNow: (fd, header) => checked(recvmsg(fd, header, flagDontWait)),
     bind: (fd, address) => checked(bindSocket(fd, address, address.length)),
+    connect: (fd, address) => checked(connect(fd, address, address.length)),
+    getsockname: (fd, address, length) => checked(getsockname(fd, address, length)),
     setns: (fd, type) => checked(setns(fd, type)),
     address: (buffer) => koffi.address(buffer),
     onReadable: (fd, callback) => {

@@ -1,5 +1,5 @@
 import { cloneNewNet, errno, type Libc, openReadOnly, type ReadableWatch } from './libc.ts';
-import { type NetlinkMessage, readAttributes, readMessages } from './netlinkMessage.ts';
+import { type NetlinkMessage, readAttributes, readMessages, readText } from './netlinkMessage.ts';
 import {
   type NetlinkFault,
   netlinkFault,
@@ -9,6 +9,7 @@ import {
   receiveLength,
 } from './netlinkSocket.ts';
 import { familyBridge } from './networkName.ts';
+import { probeTable } from './probeTable.ts';
 
 /*
  * Hearing of changes. Two multicast sockets in the host's namespace hear it and every namespace that it has an id for
@@ -65,6 +66,10 @@ const sourceOfType: Record<number, DirtySource> = {
   88: 'namespaces',
   89: 'namespaces',
 };
+/** NFT_MSG_NEWGEN ends what one program changed at once. Of tables, chains and rules alike the table's name is attribute 1. */
+const newGeneration = (10 << 8) | 15;
+const attributeTable = 1;
+const generalLength = 4; // struct nfgenmsg
 const deletedNsId = 89; // RTM_DELNSID
 const attributeNsId = 1; // NETNSA_NSID
 const rtgenLength = 4;
@@ -90,6 +95,8 @@ export class NetlinkMonitor {
   readonly #sockets: MonitorSocket[] = [];
   #pending = new Map<string, Dirty>();
   #pauseMs = shortestPauseMs;
+  /** Namespaces whose last messages were about a probe's own table. */
+  readonly #probed = new Set<number | null>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(libc: Libc, options: MonitorOptions) {
@@ -180,12 +187,24 @@ export class NetlinkMonitor {
   #note(protocol: number, nsid: number | null, { message, buffer }: { message: NetlinkMessage; buffer: Buffer }) {
     let source = protocol === netlinkProtocol.netfilter ? 'rules' : sourceOfType[message.type];
     if (source === undefined) return;
+    if (source === 'rules' && this.#isOfProbe(nsid, message, buffer)) return;
     if (source === 'neighbors' && buffer[message.start] === familyBridge) source = 'fdb';
     if (message.type === deletedNsId && source === 'namespaces') this.#forget(message, buffer);
     const key = `${nsid} ${source}`;
     if (this.#pending.has(key)) return;
     const netns = nsid === null ? null : (this.#to.ids.get(nsid) ?? null);
     this.#pending.set(key, { kind: 'changed', nsid, netns, source });
+  }
+
+  /** A probe's table comes and goes without anybody having changed a rule. */
+  #isOfProbe(nsid: number | null, message: NetlinkMessage, buffer: Buffer): boolean {
+    if (message.type === newGeneration) return this.#probed.delete(nsid);
+    const { attributes } = readAttributes(buffer, message.start + generalLength, message.end);
+    const table = attributes.find(({ type }) => type === attributeTable);
+    const isOfProbe = table !== undefined && readText(buffer, table.start, table.end) === probeTable.name;
+    if (isOfProbe) this.#probed.add(nsid);
+    else this.#probed.delete(nsid);
+    return isOfProbe;
   }
 
   #forget(message: NetlinkMessage, buffer: Buffer) {

@@ -112,3 +112,37 @@ export function dumpList<T>(
   }
   return { items, partial: fault === null, fault };
 }
+
+/** Takes `count` sequence numbers, each given once in the life of the process; the first of them. */
+export function takeSequence(count: number): number {
+  const first = sequence + 1;
+  sequence = (sequence + count) >>> 0;
+  return first;
+}
+
+/**
+ * Sends messages that change something, and waits for the kernel's word on each of `acknowledged`. null where it took them all; the first refusal else. The
+ * socket blocks, for no longer than its receive timeout.
+ */
+export function transact(
+  { libc, fd, receive }: Omit<Exchange, 'request'>,
+  { bytes, acknowledged }: { bytes: Buffer; acknowledged: readonly number[] },
+): NetlinkFault | null {
+  const sent = libc.send(fd, bytes, bytes.length);
+  if (sent < 0) return netlinkFault('send', sent);
+  const waiting = new Set(acknowledged);
+  const lowest = Math.min(...acknowledged) - 1;
+  while (waiting.size > 0) {
+    const length = libc.recv(fd, receive);
+    if (length === -errno.EINTR) continue;
+    if (length < 0) return netlinkFault('recv', length);
+    for (const message of readMessages(receive, length).messages) {
+      if (message.type !== messageType.error || message.sequence < lowest) continue;
+      // What is wrong with a whole batch is said of its first message, which asks for no acknowledgement.
+      const code = receive.readInt32LE(message.start);
+      if (code < 0) return netlinkFault('change', code);
+      waiting.delete(message.sequence);
+    }
+  }
+  return null;
+}

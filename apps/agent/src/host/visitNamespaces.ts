@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
-import { cloneNewNet, type Libc, openReadOnly } from './libc.ts';
-import { netlinkFault, receiveLength } from './netlinkSocket.ts';
+import { cloneNewNet, errno, type Libc, openReadOnly } from './libc.ts';
+import { type NetlinkFault, netlinkFault, receiveLength } from './netlinkSocket.ts';
 import { type KnownNamespace, resolveNetnsIds } from './netnsIds.ts';
 import { faultOf, type KernelFailure, type KernelReadings, type KernelSource, readNamespace } from './readNamespace.ts';
 import { type RuleTables, readRuleTables } from './ruleTables.ts';
@@ -72,16 +72,25 @@ export class NamespaceVisitor {
   }
 
   /** The tables of nf_tables in a namespace; null where it cannot be entered, or its tables cannot be read. */
-  listRuleTables({ path, netns }: NamespaceFileRequest): RuleTables | null {
+  listRuleTables(namespace: NamespaceFileRequest): RuleTables | null {
     if (this.#mustEnd()) return null;
-    const fd = this.#libc.open(path, openReadOnly);
-    if (fd < 0) return null;
-    const found = fstatSync(fd).ino;
     const context = { libc: this.#libc, receive: this.#receive };
-    const read =
-      netns !== undefined && netns !== found ? -1 : this.#inside({ fd, netns: found }, () => readRuleTables(context));
+    const read = this.run(namespace, () => readRuleTables(context));
+    return 'call' in read ? null : read;
+  }
+
+  /** Runs a synchronous action in one namespace. The fault where it cannot be entered, or is another one by now. */
+  run<T extends object>({ path, netns }: NamespaceFileRequest, action: () => T): T | NetlinkFault {
+    const fd = this.#libc.open(path, openReadOnly);
+    if (fd < 0) return netlinkFault('open', fd);
+    const found = fstatSync(fd).ino;
+    if (netns !== undefined && netns !== found) {
+      this.#libc.close(fd);
+      return { call: 'fstat', errno: errno.ENOENT, reason: `${path} is another namespace now` };
+    }
+    const result = this.#inside({ fd, netns: found }, action);
     this.#libc.close(fd);
-    return typeof read === 'number' || 'call' in read ? null : read;
+    return typeof result === 'number' ? netlinkFault('setns', result) : result;
   }
 
   #visitOne(request: NamespaceRequest): { result: NamespaceResult; neededNetnsIds: number[] } {

@@ -1,11 +1,12 @@
 import { ids, type Recording, type Snapshot, VethscopeError } from '@vethscope/model';
+import { readToEnd } from '../collect/collectRecording.ts';
 import type { EngineClient } from '../collect/engineClient.ts';
 import type { HostReader } from '../collect/hostReader.ts';
 import { sandboxIdOf } from '../collect/namespaceParts.ts';
 import { SourceFailure } from '../collect/sourceFailure.ts';
 import type { Kernel } from '../host/kernel.ts';
 import type { ToolResult, ToolRun } from '../host/runTool.ts';
-import { type Dirt, everythingDirty, isClean } from '../watch/dirt.ts';
+import { type Dirt, everythingDirty } from '../watch/dirt.ts';
 import { type Clock, createSchedule, type Schedule } from '../watch/schedule.ts';
 import { commandBodies, commandNamed } from './commandBodies.ts';
 import { countersFrame } from './countersFrame.ts';
@@ -142,8 +143,7 @@ export function liveFeed(options: LiveFeedOptions): Feed {
   }
 
   async function readOnce(): Promise<void> {
-    const later = await readAndPublish(everythingDirty());
-    if (!isClean(later)) await readAndPublish(later);
+    await readToEnd(readAndPublish, clock);
   }
 
   function current(): Published {

@@ -17,7 +17,7 @@ export const intervals: Intervals = {
   /** The kernel announces no socket that begins to listen. */
   sockets: 4_000,
   counters: 1_000,
-  /** Counters of the host's rules, and rules of iptables-legacy, which are not announced. */
+  /** Counters of the host's rules and of some sandboxes' (see `countedAtATime`), and rules of iptables-legacy, which are not announced. */
   hostRules: 5_000,
   /** The engine announces no connection of a container that does not run. At most `restingAtATime` are asked for. */
   resting: 8_000,
@@ -26,6 +26,9 @@ export const intervals: Intervals = {
 };
 
 export const restingAtATime = 25;
+
+/** Each is a process of some milliseconds: five of them in five seconds are less than half a percent of a core, and a hundred sandboxes have their turn. */
+export const countedAtATime = 5;
 
 /** A container that just started opens its sockets a little later. */
 export const socketsAfterStart: readonly number[] = [250, 1_000, 3_000];

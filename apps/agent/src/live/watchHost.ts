@@ -1,12 +1,13 @@
 import type { EngineClient } from '../collect/engineClient.ts';
 import type { HostReader } from '../collect/hostReader.ts';
+import { hasRules } from '../collect/readRules.ts';
 import type { Kernel } from '../host/kernel.ts';
 import { cleanDirt, dirtOf, everythingDirty, mergeDirt, partsDirty } from '../watch/dirt.ts';
 import { dirtOfChange } from '../watch/dirtOfChange.ts';
 import { dirtOfEvent } from '../watch/dirtOfEvent.ts';
 import { followDockerEvents } from '../watch/dockerEvents.ts';
 import type { Clock, Schedule } from '../watch/schedule.ts';
-import { type Intervals, repeat, restingAtATime, socketsAfterStart } from './paces.ts';
+import { countedAtATime, type Intervals, repeat, restingAtATime, socketsAfterStart } from './paces.ts';
 
 export interface WatchHostOptions {
   schedule: Schedule;
@@ -72,7 +73,13 @@ export function watchHost({ schedule, reader, kernel, engine, clock, intervals, 
   const every = (intervalMs: number, action: () => void) => stops.push(repeat(clock, { intervalMs, share: 1 }, action));
   if (intervals.safety !== null) every(intervals.safety, () => schedule.mark(everythingDirty(), 'calm'));
   every(intervals.sockets, () => schedule.mark(sockets('all'), 'calm'));
-  every(intervals.hostRules, () => schedule.mark(partsDirty('host', ['rules']), 'calm'));
+  let turn = 0;
+  every(intervals.hostRules, () => {
+    const ruled = reader.namespaces().filter(({ target, readings }) => target.kind !== 'host' && hasRules(readings));
+    const from = (turn++ * countedAtATime) % Math.max(ruled.length, 1);
+    const ruleCounters = new Set(ruled.slice(from, from + countedAtATime).map(({ target }) => target.netns));
+    schedule.mark(mergeDirt(partsDirty('host', ['rules']), dirtOf({ ruleCounters })), 'calm');
+  });
   every(intervals.swarm, () => schedule.mark(reader.managesSwarm() ? dirtOf({ swarm: true }) : cleanDirt(), 'calm'));
 
   let round = 0;

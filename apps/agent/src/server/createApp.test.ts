@@ -5,11 +5,14 @@ import {
   ErrorBody,
   errorTable,
   HealthBody,
+  HistoryBody,
+  MomentBody,
   SnapshotBody,
   SourcesBody,
   VethscopeError,
 } from '@vethscope/model';
 import { describe, expect, it } from 'vitest';
+import { testSnapshot } from '../live/testSnapshot.ts';
 import { startTestServer } from './testServer.ts';
 
 /** fetch() sets Host and Origin by itself; a browser that is made to lie does not. */
@@ -35,6 +38,17 @@ function expectError(answer: { status: number; text: string }, code: keyof typeo
 }
 
 describe('resources', () => {
+  it('have the moments that are kept, each with the host as it was', async () => {
+    await using server = await startTestServer();
+    server.store.advance(testSnapshot(['a', 'b']));
+    const { moments } = HistoryBody.parse(JSON.parse((await ask(server.port, '/api/history')).text));
+    expect(moments).toMatchObject([{ n: 1 }, { n: 2, highlights: [{ change: 'added', name: 'b' }] }]);
+    const then = await ask(server.port, '/api/history/snapshot?moment=1');
+    expect(Object.keys(MomentBody.parse(JSON.parse(then.text)).snapshot.records.network)).toEqual(['network:a']);
+    expectError(await ask(server.port, '/api/history/snapshot?moment=9'), 'notFound');
+    expectError(await ask(server.port, '/api/history/snapshot?moment=x'), 'badRequest');
+  });
+
   it('have the form that the contract says', async () => {
     await using server = await startTestServer();
     const json = async (path: string) => JSON.parse((await ask(server.port, path)).text) as unknown;
@@ -57,9 +71,10 @@ describe('resources', () => {
     const document = JSON.parse((await ask(server.port, '/api/openapi.json')).text);
     expect(document.openapi).toBe('3.1.1');
     for (const path of Object.keys(document.paths)) {
-      expect(Object.keys(document.paths[path])).toEqual(['get']);
+      expect(Object.keys(document.paths[path])).toEqual([path === '/api/probe' ? 'post' : 'get']);
+      if (path === '/api/probe') continue;
       if (path === '/api/stream' || path === '/api/recording') continue;
-      const { status } = await ask(server.port, `${path}?record=network:a&command=links`);
+      const { status } = await ask(server.port, `${path}?record=network:a&command=links&moment=1`);
       expect([path, status]).toEqual([path, 200]);
     }
   });

@@ -1,11 +1,15 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
+import type { History } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
+import type { Prober } from '../probe/prober.ts';
 import { commandOutput, commands } from '../routes/commands.ts';
 import { docs, openapi } from '../routes/docs.ts';
 import { health } from '../routes/health.ts';
+import { history, momentSnapshot } from '../routes/history.ts';
 import { metrics } from '../routes/metrics.ts';
 import { page, pageFiles } from '../routes/page.ts';
+import { probe, readForm, requireOwnForm } from '../routes/probe.ts';
 import { recording } from '../routes/recording.ts';
 import { snapshot } from '../routes/snapshot.ts';
 import { sources } from '../routes/sources.ts';
@@ -18,6 +22,9 @@ import { requireToken } from './token.ts';
 
 export interface AppOptions {
   feed: Feed;
+  history: History;
+  /** What sends live probes, or says why nothing does. */
+  prober: Prober;
   /** The address that the agent listens on, by which it tells who may name it. */
   host: string;
   port: () => number;
@@ -28,8 +35,18 @@ export interface AppOptions {
   log: (error: unknown) => void;
 }
 
-/** Every route is a GET: what is not listed here, whatever its method, is answered by 404. */
-export function createApp({ feed, host, port, token, webDirectory, swaggerDirectory, log }: AppOptions): Express {
+/** Every route but the live probe is a GET: what is not listed here, whatever its method, is answered by 404. */
+export function createApp({
+  feed,
+  history: kept,
+  prober,
+  host,
+  port,
+  token,
+  webDirectory,
+  swaggerDirectory,
+  log,
+}: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -42,14 +59,17 @@ export function createApp({ feed, host, port, token, webDirectory, swaggerDirect
     response.set('Cache-Control', request.path === '/stream' ? 'no-store, no-transform' : 'no-store');
     next();
   });
-  app.get('/api/health', health(feed));
+  app.get('/api/health', health(feed, prober));
   app.get('/api/snapshot', snapshot(feed));
   app.get('/api/sources', sources(feed));
+  app.get('/api/history', history(kept));
+  app.get('/api/history/snapshot', momentSnapshot(kept));
   app.get('/api/commands', commands(feed));
   // Each is a process on the host.
   app.get('/api/commands/output', limitRate(240), commandOutput(feed));
   app.get('/api/recording', recording(feed));
   app.get('/api/stream', stream(feed));
+  app.post('/api/probe', limitRate(20), requireOwnForm, readForm, probe(prober));
   app.get('/api/openapi.json', openapi());
   app.get('/api/docs{/:file}', docs(swaggerDirectory));
   app.get('/metrics', metrics(feed));

@@ -4,6 +4,10 @@ import {
   ErrorBody,
   errorTable,
   HealthBody,
+  HistoryBody,
+  MomentBody,
+  ProbeRequest,
+  ProbeResult,
   Recording,
   SnapshotBody,
   SourcesBody,
@@ -12,6 +16,7 @@ import {
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { CommandOutputQuery, CommandsQuery } from '../routes/commands.ts';
+import { MomentQuery } from '../routes/history.ts';
 import { version } from '../version.ts';
 
 type ErrorName = keyof typeof errorTable;
@@ -58,7 +63,7 @@ export function openapiDocument(): object {
       title: 'vethscope agent',
       version,
       description:
-        "A Docker host's network as the kernel has it. Every resource only reads. Every error is an ErrorBody.",
+        "A Docker host's network as the kernel has it. Every resource but the live probe only reads. Every error is an ErrorBody.",
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: { schemas: { ErrorBody } },
@@ -67,6 +72,11 @@ export function openapiDocument(): object {
       '/api/snapshot': get('The host now', SnapshotBody, { errors: ['notReady'] }),
       '/api/sources': get('What was read and what was not, with reason and mend', SourcesBody, {
         errors: ['notReady'],
+      }),
+      '/api/history': get('The moments that are kept, oldest first', HistoryBody),
+      '/api/history/snapshot': get('The host as it was at one of them', MomentBody, {
+        query: MomentQuery,
+        errors: ['badRequest', 'notFound'],
       }),
       '/api/stream': get(
         'Server-sent events: a snapshot, then diffs. The event name is the message type, its id EPOCH:VERSION; resume by Last-Event-ID or since',
@@ -82,6 +92,26 @@ export function openapiDocument(): object {
         query: CommandOutputQuery,
         errors: ['badRequest', 'notFound', 'commandNotListed', 'notReadable', 'sourceFailed', 'notReady'],
       }),
+      '/api/probe': {
+        post: {
+          summary:
+            'Sends one real packet and lays what the kernel did beside the prediction; off unless started with --allow-probe',
+          requestBody: { content: { 'application/json': { schema: ProbeRequest } } },
+          responses: {
+            '200': { description: 'What came of it', content: { 'application/json': { schema: ProbeResult } } },
+            ...failures(
+              'badRequest',
+              'originNotAllowed',
+              'probeNotAllowed',
+              'probeNotPossible',
+              'probeNeedsConfirmation',
+              'probeBusy',
+              'probeFailed',
+              'notReady',
+            ),
+          },
+        },
+      },
       '/metrics': get('Metrics of the agent in the Prometheus text format', text, { type: 'text/plain' }),
     },
   });

@@ -1,9 +1,12 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Origin } from '@vethscope/model';
+import { createHistory } from '../history/history.ts';
+import { recordHistory } from '../history/recordHistory.ts';
 import type { Feed } from '../live/feed.ts';
 import { createSnapshotStore, type SnapshotStore } from '../live/snapshotStore.ts';
 import { testSnapshot } from '../live/testSnapshot.ts';
+import { noProber } from '../probe/noProber.ts';
 import { type AppOptions, createApp } from './createApp.ts';
 
 export const testOrigin: Origin = { kind: 'live', name: 'h', why: null, fix: null };
@@ -53,8 +56,12 @@ export async function startTestServer(options: Partial<AppOptions> = {}): Promis
   const feed = testFeed(store);
   const logged: unknown[] = [];
   let port = 0;
+  const history = createHistory({ limitBytes: 1_000_000, file: null });
+  recordHistory(store, history, () => Date.now());
   const app = createApp({
     feed,
+    history,
+    prober: noProber('not in this test', null),
     host: '127.0.0.1',
     port: () => port,
     token: null,

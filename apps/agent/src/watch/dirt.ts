@@ -20,6 +20,8 @@ export interface Dirt {
   owners: boolean;
   /** Resolver files, by container. */
   files: Set<string>;
+  /** Sandboxes (by inode) of whose rules the counters are wanted, though no rule changed. */
+  ruleCounters: Set<number>;
   /** Rules of iptables-legacy, of whose changes the kernel says nothing. */
   legacyRules: boolean;
 }
@@ -36,6 +38,7 @@ export function cleanDirt(): Dirt {
     proxies: false,
     owners: false,
     files: new Set(),
+    ruleCounters: new Set(),
     legacyRules: false,
   };
 }
@@ -63,6 +66,7 @@ export function mergeDirt(a: Dirt, b: Dirt): Dirt {
     proxies: a.proxies || b.proxies,
     owners: a.owners || b.owners,
     files: new Set([...a.files, ...b.files]),
+    ruleCounters: new Set([...a.ruleCounters, ...b.ruleCounters]),
     legacyRules: a.legacyRules || b.legacyRules,
   };
 }
@@ -77,6 +81,6 @@ export function isClean(dirt: Dirt): boolean {
       dirt.proxies ||
       dirt.owners ||
       dirt.legacyRules
-    ) && dirt.containers.size + dirt.networks.size + dirt.files.size + dirt.parts.size === 0
+    ) && dirt.containers.size + dirt.networks.size + dirt.files.size + dirt.parts.size + dirt.ruleCounters.size === 0
   );
 }

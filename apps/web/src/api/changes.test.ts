@@ -2,7 +2,7 @@ import type { SnapshotDiff } from '@vethscope/model';
 import { expect, it, vi } from 'vitest';
 import { createChangesStore } from './changes.ts';
 
-const record = (id: string) => ({ type: 'sysctls', id, sandbox: 'sandbox:host', values: {} }) as const;
+const record = (id: string) => ({ type: 'sysctls', id, sandbox: 'sandbox:host', link: null, values: {} }) as const;
 const diff = (part: Partial<SnapshotDiff>): SnapshotDiff => ({
   readAt: '2026-01-01T00:00:00.000Z',
   added: [],

@@ -1,4 +1,13 @@
-import { CommandOutputBody, CommandsBody, ErrorBody } from '@vethscope/model';
+import {
+  CommandOutputBody,
+  CommandsBody,
+  ErrorBody,
+  HealthBody,
+  HistoryBody,
+  MomentBody,
+  type ProbeRequestInput,
+  ProbeResult,
+} from '@vethscope/model';
 import type { ZodType } from 'zod';
 
 /** What an answer of the agent came to. Errors are values: each has a code of the closed table, a sentence and often a way to mend it. */
@@ -30,13 +39,17 @@ export async function errorOf(response: Response): Promise<ErrorBody> {
   };
 }
 
-/** GETs and checks the body: an answer of another shape is an error, never half a value. */
-async function get<T>(path: string, schema: ZodType<T>, signal?: AbortSignal): Promise<Answer<T>> {
+/** GETs and checks the body. */
+const get = <T>(path: string, schema: ZodType<T>, signal?: AbortSignal): Promise<Answer<T>> =>
+  ask(path, schema, { headers: { accept: 'application/json' }, signal: signal ?? null });
+
+/** Asks and checks the body: an answer of another shape is an error, never half a value. */
+async function ask<T>(path: string, schema: ZodType<T>, init: RequestInit): Promise<Answer<T>> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json' }, signal: signal ?? null });
+    response = await fetch(path, init);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     return { ok: false, error: unreachable('No agent answers.') };
   }
   if (!response.ok) return { ok: false, error: await errorOf(response) };
@@ -62,6 +75,35 @@ export const getCommands = (record: string, signal?: AbortSignal) =>
 
 export const getCommandOutput = (record: string, command: string, signal?: AbortSignal) =>
   get(`/api/commands/output?${query({ record, command })}`, CommandOutputBody, signal);
+
+export const getHealth = (signal?: AbortSignal) => get('/api/health', HealthBody, signal);
+
+export const getHistory = (signal?: AbortSignal) => get('/api/history', HistoryBody, signal);
+
+/** The host as it was at a moment of its history. */
+export const getMoment = (n: number, signal?: AbortSignal) =>
+  get(`/api/history/snapshot?${query({ moment: String(n) })}`, MomentBody, signal);
+
+/** The raw readings of now, as a file of JSON. Rejects with an AnswerError. */
+export async function getRecording(signal: AbortSignal): Promise<Blob> {
+  let response: Response;
+  try {
+    response = await fetch('/api/recording', { headers: { accept: 'application/json' }, signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new AnswerError(unreachable('No agent answers.'));
+  }
+  if (!response.ok) throw new AnswerError(await errorOf(response));
+  return response.blob();
+}
+
+/** Sends one real packet, where the agent allows it. */
+export const postProbe = (request: ProbeRequestInput) =>
+  ask('/api/probe', ProbeResult, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  });
 
 /** The body, or the error thrown: for query functions. */
 export function bodyOf<T>(answer: Answer<T>): T {

@@ -18,6 +18,8 @@ export interface LiveCounters extends CountersStore {
   /** null: no reading has counted this rule. */
   rule(ruleId: string): RuleCount | null;
   subscribeRule(ruleId: string, listener: () => void): () => void;
+  /** Another picture than the live one is shown: from now on its counts are given, and no rates. null: the live ones again. */
+  freeze(counters: Counters | null): void;
 }
 
 interface LinkState {
@@ -50,10 +52,16 @@ function subscription(listeners: Map<string, Set<() => void>>) {
 export function createCountersStore(): LiveCounters {
   let links = new Map<string, LinkState>();
   let rules = new Map<string, RuleCount>();
+  let frozen: Counters | null = null;
   const linkListeners = new Map<string, Set<() => void>>();
   const ruleListeners = new Map<string, Set<() => void>>();
   const tell = (listeners: Map<string, Set<() => void>>, id: string) => {
     for (const listener of [...(listeners.get(id) ?? [])]) listener();
+  };
+
+  const tellAll = () => {
+    for (const id of linkListeners.keys()) tell(linkListeners, id);
+    for (const id of ruleListeners.keys()) tell(ruleListeners, id);
   };
 
   const countLink = (id: string, at: number, rxBytes: number, txBytes: number) => {
@@ -85,8 +93,13 @@ export function createCountersStore(): LiveCounters {
         ]),
       );
       rules = new Map(Object.entries(counters.rules));
-      for (const id of linkListeners.keys()) tell(linkListeners, id);
-      for (const id of ruleListeners.keys()) tell(ruleListeners, id);
+      tellAll();
+    },
+
+    freeze(counters) {
+      if (frozen === counters) return;
+      frozen = counters;
+      tellAll();
     },
 
     frame(frame) {
@@ -101,9 +114,9 @@ export function createCountersStore(): LiveCounters {
     },
 
     subscribe: subscription(linkListeners),
-    rates: (linkId) => links.get(linkId)?.rates ?? null,
-    samples: (linkId) => links.get(linkId)?.samples ?? none,
-    rule: (ruleId) => rules.get(ruleId) ?? null,
+    rates: (linkId) => (frozen ? null : (links.get(linkId)?.rates ?? null)),
+    samples: (linkId) => (frozen ? none : (links.get(linkId)?.samples ?? none)),
+    rule: (ruleId) => (frozen ? (frozen.rules[ruleId] ?? null) : (rules.get(ruleId) ?? null)),
     subscribeRule: subscription(ruleListeners),
   };
 }

@@ -16,23 +16,35 @@ export const queryClient = new QueryClient({
 const heldKey = ['held'] as const;
 /** Whether we are connected: another fact, kept apart. */
 const connectionKey = ['connection'] as const;
-for (const key of [heldKey, connectionKey]) {
+/** What the page shows in place of what is held: a past moment, or an opened file. */
+const elsewhereKey = ['elsewhere'] as const;
+for (const key of [heldKey, connectionKey, elsewhereKey]) {
   queryClient.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY, structuralSharing: false });
 }
 
 export const counters = createCountersStore();
 export const changes = createChangesStore();
 
-const held = () => queryClient.getQueryData<Held>(heldKey) ?? null;
+const liveNow = () => queryClient.getQueryData<Held>(heldKey) ?? null;
+const elsewhereNow = () => queryClient.getQueryData<Held | null>(elsewhereKey) ?? null;
+
+/** What is shown at this moment, for what is done by a click and not drawn. */
+export const heldNow = () => elsewhereNow() ?? liveNow();
+
+/** From now on the page shows this; null: what the agent tells of now. Rates stand still meanwhile. */
+export function showElsewhere(held: Held | null): void {
+  queryClient.setQueryData<Held | null>(elsewhereKey, held);
+  counters.freeze(held?.snapshot.counters ?? null);
+}
 
 const stream = createStream({
   resumeFrom() {
-    const current = held();
+    const current = liveNow();
     return current && `${current.epoch}:${current.version}`;
   },
   onMessage(message) {
     if (message.type === 'counters') counters.frame(message.frame);
-    const result = reduceStream(held(), message);
+    const result = reduceStream(liveNow(), message);
     if (result.kind !== 'held') return result.kind !== 'gap';
     if (message.type === 'snapshot') {
       counters.seed(message.snapshot.counters);
@@ -69,6 +81,11 @@ export function goLive(): () => void {
 }
 
 export const reconnect = () => stream.retryNow();
+
+/** What the page shows, where that is not what the agent tells of now. */
+export function useElsewhere(): Held | null {
+  return useQuery<Held | null>({ queryKey: elsewhereKey, queryFn: skipToken }).data ?? null;
+}
 
 /** The Snapshot with its origin; null until the first one has come. */
 export function useHeld(): Held | null {

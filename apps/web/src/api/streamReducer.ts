@@ -6,7 +6,12 @@ export interface Held {
   version: number;
   origin: Origin;
   snapshot: Snapshot;
+  /** What it is, where it is not what the agent tells of now. */
+  elsewhere?: Elsewhere;
 }
+
+/** A moment of the host that is over (`at` as ISO time), or a file that was opened in the page. */
+type Elsewhere = { kind: 'past'; at: string } | { kind: 'file'; name: string };
 
 /** `gap`: a diff that does not follow on what is held. The stream has to be asked anew for a full Snapshot. */
 export type Reduced = { kind: 'held'; held: Held } | { kind: 'same' } | { kind: 'gap' };

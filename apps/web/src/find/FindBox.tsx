@@ -4,6 +4,7 @@ import { EyeOff, Search, X } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { shownKey } from '../help/shortcuts.ts';
 import { t } from '../text/text.ts';
+import { wordsFor } from '../text/wordsFor.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { usePageActions } from '../view/PageActions.tsx';
@@ -22,7 +23,7 @@ export function FindBox({ find, snapshot }: { find: Find; snapshot: Snapshot | n
   const [cursor, setCursor] = useState(find.text.length);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const suggestions = expanded && snapshot ? suggestFind(find.text, Math.min(cursor, find.text.length), snapshot) : [];
+  const suggestions = expanded && snapshot ? suggestionsFor(find.text, cursor, snapshot) : [];
   const activeSuggestion = suggestions[active];
 
   const write = (text: string) => {
@@ -147,4 +148,10 @@ export function FindBox({ find, snapshot }: { find: Find; snapshot: Snapshot | n
       {expanded && <FindPanel find={find} listId={listId} suggestions={suggestions} active={active} onPick={pick} />}
     </search>
   );
+}
+
+function suggestionsFor(text: string, cursor: number, snapshot: Snapshot): FindSuggestion[] {
+  const word = wordsFor(snapshot);
+  const suggestions = suggestFind(text, Math.min(cursor, text.length), snapshot);
+  return suggestions.map((suggestion) => ({ ...suggestion, note: word(suggestion.note) }));
 }

@@ -3,23 +3,29 @@ import type { ReactNode } from 'react';
 import type { Connection } from '../api/connection.ts';
 import { reconnect, useConnection } from '../api/live.ts';
 import type { Held } from '../api/streamReducer.ts';
+import { chooseRecording } from '../recordings/chooseRecording.ts';
 import { Fix } from '../sources/Fix.tsx';
 import { sourcesSummary } from '../sources/sourcesSummary.ts';
 import { duration, moment } from '../text/duration.ts';
 import { t } from '../text/text.ts';
+import { clockTime } from '../timeline/momentWords.ts';
 import { Button } from '../ui/Button.tsx';
 import { PopoverPanel } from '../ui/PopoverPanel.tsx';
 import { StatusDot } from '../ui/StatusDot.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { usePageActions } from '../view/PageActions.tsx';
-import { type PillWord, pillState } from './pillState.ts';
+import { type PillState, type PillWord, pillState } from './pillState.ts';
+
+/** Of what is not the host as it is now, whatever the line to the agent does. */
+const still: PillState = { word: 'recorded', tone: 'quiet', trying: false };
 
 /** How true the picture is: a dot, a word, and behind them why, and what to do. */
 export function ConnectionPill({ held }: { held: Held | null }) {
   const connection = useConnection();
   const now = useNow(1000);
-  const { word, tone, trying } = pillState(connection, held?.origin ?? null, now);
-  const text = t.connection.words[word];
+  const elsewhere = held?.elsewhere ?? null;
+  const { word, tone, trying } = elsewhere ? still : pillState(connection, held?.origin ?? null, now);
+  const text = elsewhere?.kind === 'past' ? t.timeline.past(clockTime(elsewhere.at)) : t.connection.words[word];
   return (
     <PopoverPanel
       label={text}
@@ -44,11 +50,14 @@ export function ConnectionPill({ held }: { held: Held | null }) {
       <p className="mt-1.5 text-ink-2">{explain(word, held)}</p>
       <ConnectionFacts connection={connection} held={held} now={now} />
       {held && <SourcesLine snapshot={held.snapshot} />}
+      <FileLine />
     </PopoverPanel>
   );
 }
 
 function explain(word: PillWord, held: Held | null): string {
+  if (held?.elsewhere?.kind === 'past') return t.timeline.pastMeans;
+  if (held?.elsewhere?.kind === 'file') return t.timeline.fileMeans(held.elsewhere.name);
   switch (word) {
     case 'recorded':
       return t.connection.recorded(held?.origin.name ?? '');
@@ -100,6 +109,20 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
       <dt className="text-ink-2">{label}</dt>
       <dd className="text-right font-mono text-[11.5px]">{children}</dd>
     </>
+  );
+}
+
+function FileLine() {
+  const { open } = usePageActions();
+  return (
+    <div className="mt-3 flex flex-wrap gap-2">
+      <Button size="small" onClick={() => open('saveRecording')}>
+        {t.recordings.save}
+      </Button>
+      <Button size="small" onClick={chooseRecording}>
+        {t.recordings.open}
+      </Button>
+    </div>
   );
 }
 

@@ -1,7 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { CommandBody, CommandOutputBody, ErrorBody } from '@vethscope/model';
+import { commandsFor } from '@vethscope/graph';
+import type { CommandBody, CommandOutputBody, CommandsBody, ErrorBody, Snapshot } from '@vethscope/model';
 import { Play } from 'lucide-react';
 import { AnswerError, bodyOf, getCommandOutput, getCommands } from '../api/client.ts';
+import { useElsewhere } from '../api/live.ts';
+import type { Held } from '../api/streamReducer.ts';
 import { t } from '../text/text.ts';
 import { Bone } from '../ui/Bone.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -9,16 +12,27 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { MonoText } from '../ui/MonoText.tsx';
 import { Section } from './Section.tsx';
 
+interface CommandsProps {
+  record: string;
+  /** What holds the record, where that is not what the page shows: what went is held by what was before. */
+  still?: Held | null;
+  title?: string;
+}
+
 /** The commands by which a person sees the same on the host, and what they print now where the agent may run them. */
-export function Commands({ record }: { record: string }) {
+export function Commands({ record, still, title = t.inspect.commands }: CommandsProps) {
+  const shown = useElsewhere();
+  const elsewhere = still ?? shown;
   const query = useQuery({
-    queryKey: ['commands', record],
-    queryFn: async ({ signal }) => bodyOf(await getCommands(record, signal)),
+    queryKey: ['commands', record, elsewhere?.epoch, elsewhere?.version],
+    queryFn: async ({ signal }) =>
+      // The agent knows the host as it is now only.
+      elsewhere ? stillCommands(elsewhere.snapshot, record) : bodyOf(await getCommands(record, signal)),
     staleTime: 10_000,
   });
   const why = query.data?.commands.find((command) => !command.runnable)?.why ?? null;
   return (
-    <Section title={t.inspect.commands}>
+    <Section title={title}>
       {query.isPending && <Bone className="h-20" />}
       {query.error && <Fault error={asBody(query.error)} />}
       {query.data?.commands.length === 0 && <p className="text-ink-2">{t.inspect.noCommands}</p>}
@@ -29,9 +43,21 @@ export function Commands({ record }: { record: string }) {
           ))}
         </ul>
       )}
-      {why && <p className="mt-1.5 text-ink-2 text-xs">{why}</p>}
+      {why && <p className="mt-1.5 text-ink-2 text-xs">{t.packages.word(why)}</p>}
     </Section>
   );
+}
+
+function stillCommands(snapshot: Snapshot, record: string): CommandsBody {
+  const why = t.timeline.notRunnable;
+  const commands = commandsFor(snapshot, record).map(({ id, title, display }) => ({
+    id,
+    title,
+    command: display,
+    runnable: false,
+    why,
+  }));
+  return { record, commands };
 }
 
 function asBody(error: unknown): ErrorBody {
@@ -46,7 +72,7 @@ function Command({ record, command }: { record: string; command: CommandBody }) 
       <div className="flex items-start gap-0.5 py-1 pr-1 pl-2.5">
         <code
           className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere py-0.5 font-mono text-[11px] leading-[1.6]"
-          title={command.title}
+          title={t.packages.word(command.title)}
         >
           <MonoText text={command.command} />
         </code>

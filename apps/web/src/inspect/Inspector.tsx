@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react';
+import { importAgain } from '../api/importAgain.ts';
 import type { Held } from '../api/streamReducer.ts';
 import { Bone } from '../ui/Bone.tsx';
 import { Overview } from './Overview.tsx';
 
-const Thing = lazy(() => import('./Thing.tsx'));
+const Thing = lazy(() => importAgain(() => import('./Thing.tsx')));
 
 /** What is known of the selected thing; of the host, where nothing is selected. */
 export function Inspector({

@@ -2,6 +2,7 @@ import type { Network, Snapshot, Warning } from '@vethscope/model';
 import type { ReactNode } from 'react';
 import type { Held } from '../api/streamReducer.ts';
 import { sourcesSummary } from '../sources/sourcesSummary.ts';
+import { number } from '../text/amount.ts';
 import { t } from '../text/text.ts';
 import { hueLine } from '../theme/hues.ts';
 import { Button } from '../ui/Button.tsx';
@@ -40,7 +41,9 @@ export function Overview({ held, hues }: { held: Held; hues: ReadonlyMap<string,
                   : t.overview.off}
             </Line>
           )}
-          {engine && engine.swarm !== 'inactive' && <Line label={t.overview.swarm}>{engine.swarm}</Line>}
+          {engine && engine.swarm !== 'inactive' && (
+            <Line label={t.overview.swarm}>{t.packages.word(engine.swarm)}</Line>
+          )}
           <Line label={t.overview.kernel}>{host.kernel ?? t.overview.notKnown}</Line>
           {host.os && <Line label={t.overview.os}>{[host.os, host.architecture].filter(Boolean).join(' · ')}</Line>}
         </dl>
@@ -77,7 +80,7 @@ function Counts({ snapshot: { records } }: { snapshot: Snapshot }) {
       {counts.map(([label, count]) => (
         <div key={label} className="flex flex-col-reverse">
           <dt className="text-ink-2 text-xs leading-tight">{label}</dt>
-          <dd className="font-mono text-lg leading-tight">{count.toLocaleString('en')}</dd>
+          <dd className="font-mono text-lg leading-tight">{number(count)}</dd>
         </div>
       ))}
     </dl>

@@ -1,7 +1,8 @@
-import { type FactTone, inspectRecord } from '@vethscope/graph';
+import type { FactTone } from '@vethscope/graph';
 import { ChevronLeft, X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Held } from '../api/streamReducer.ts';
+import { PathEntries } from '../explorer/PathEntries.tsx';
 import { t } from '../text/text.ts';
 import { Button } from '../ui/Button.tsx';
 import { Pill } from '../ui/Pill.tsx';
@@ -9,6 +10,7 @@ import type { DotTone } from '../ui/StatusDot.tsx';
 import { usePageActions } from '../view/PageActions.tsx';
 import { Commands } from './Commands.tsx';
 import { Facts } from './Facts.tsx';
+import { inspectInWords } from './inspectInWords.ts';
 import { Labels } from './Labels.tsx';
 import { Rules } from './Rules.tsx';
 import { Section } from './Section.tsx';
@@ -20,7 +22,7 @@ const dots: Record<FactTone, DotTone> = { plain: 'quiet', good: 'good', warn: 'w
 export default function Thing({ held, selection }: { held: Held; selection: string }) {
   const { select } = usePageActions();
   const { snapshot, origin } = held;
-  const inspection = useMemo(() => inspectRecord(snapshot, selection), [snapshot, selection]);
+  const inspection = useMemo(() => inspectInWords(snapshot, selection), [snapshot, selection]);
   if (!inspection) return <Gone selection={selection} />;
   const { title, subtitle, state, sections, rules, neighbours, labels, counters } = inspection;
   return (
@@ -45,6 +47,7 @@ export default function Thing({ held, selection }: { held: Held; selection: stri
         </div>
         {subtitle && <p className="break-words text-[13px] text-ink-2">{subtitle}</p>}
       </header>
+      <PathEntries snapshot={snapshot} record={inspection.record} />
       {sections
         .filter(({ facts }) => facts.length > 0)
         .map((section) => (
@@ -61,7 +64,7 @@ export default function Thing({ held, selection }: { held: Held; selection: stri
         </Section>
       )}
       <Rules rules={rules} snapshot={snapshot} />
-      <Commands record={inspection.record} />
+      <Commands record={inspection.record} still={held.elsewhere ? held : null} />
       <Labels labels={labels} />
     </>
   );

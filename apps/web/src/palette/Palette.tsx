@@ -4,12 +4,15 @@ import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useMemo, useState } from 'react';
 import { chooseTheme, themeChoices } from '../appearance/theme.ts';
+import { palettePaths } from '../explorer/palettePaths.ts';
 import { shownKeys } from '../help/shortcuts.ts';
+import { chooseRecording } from '../recordings/chooseRecording.ts';
 import { t } from '../text/text.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { StatusDot } from '../ui/StatusDot.tsx';
 import type { ContainerDots } from '../view/containerDots.ts';
 import { usePageActions } from '../view/PageActions.tsx';
+import { pageViews } from '../view/urlState.ts';
 import { matchItems, type PaletteGroup, paletteItems } from './paletteItems.ts';
 
 interface PaletteProps {
@@ -27,11 +30,12 @@ interface Action {
 /** Go to anything, or do anything, by typing a part of its name. */
 export default function Palette({ snapshot, dots, hiding }: PaletteProps) {
   const actions = usePageActions();
-  const { open, select, setFind, setHide } = actions;
+  const { open, select, setFind, setHide, askPath } = actions;
   const [words, setWords] = useState('');
   const items = useMemo(() => paletteItems(snapshot, dots), [snapshot, dots]);
   const groups = matchItems(items, words);
   const asked = words.trim();
+  const paths = useMemo(() => palettePaths(snapshot, asked), [snapshot, asked]);
   const can = usePaletteActions(hiding).filter(({ text }) => text.toLowerCase().includes(asked.toLowerCase()));
   const run = (action: () => void) => {
     open(null);
@@ -72,6 +76,20 @@ export default function Palette({ snapshot, dots, hiding }: PaletteProps) {
                   </Group>
                 );
               })}
+              {paths.length > 0 && (
+                <Group heading={t.explorer.palette.group}>
+                  {paths.map(({ text, note, words: question }) => (
+                    <Item
+                      key={`${question.proto} ${text}`}
+                      value={`path ${question.proto} ${text}`}
+                      onSelect={() => run(() => setTimeout(() => askPath(question)))}
+                    >
+                      <span className="shrink-0">{text}</span>
+                      <span className="min-w-0 flex-1 truncate text-right text-ink-2 text-xs">{note}</span>
+                    </Item>
+                  ))}
+                </Group>
+              )}
               {can.length > 0 && (
                 <Group heading={t.palette.groups.actions}>
                   {can.map(({ text, keys, run: act }) => (
@@ -101,10 +119,33 @@ export default function Palette({ snapshot, dots, hiding }: PaletteProps) {
 }
 
 function usePaletteActions(hiding: boolean): Action[] {
-  const { setLens, setHide, toggleTree, toggleDetails, fit, zoomBy, unpinAll, focusFind, open } = usePageActions();
+  const {
+    setLens,
+    setView,
+    openPath,
+    setHide,
+    toggleTree,
+    toggleDetails,
+    fit,
+    zoomBy,
+    unpinAll,
+    focusFind,
+    open,
+    toggleTimeline,
+  } = usePageActions();
   const words = t.palette.actions;
+  const viewKeys = { map: 'M', rules: 'R', reach: 'W' };
   const lensKeys: Record<Lens, string> = { docker: '1', linux: '2', cnm: '3' };
   return [
+    // After the palette has given the focus back.
+    { text: t.explorer.palette.open, keys: 'P', run: () => setTimeout(openPath) },
+    ...pageViews
+      .filter((view) => view !== 'tree')
+      .map((view) => ({
+        text: t.explorer.palette.view(t.explorer.views[view]),
+        keys: viewKeys[view],
+        run: () => setView(view),
+      })),
     ...lenses.map((lens) => ({
       text: t.palette.lens(t.header.lenses[lens]),
       keys: lensKeys[lens],
@@ -120,6 +161,10 @@ function usePaletteActions(hiding: boolean): Action[] {
       : { text: words.hideStopped, run: () => setHide('is:stopped') },
     { text: words.tree, keys: 'T', run: toggleTree },
     { text: words.panel, keys: 'I', run: toggleDetails },
+    { text: t.timeline.toggle, keys: 'H', run: toggleTimeline },
+    { text: t.pictures.open, keys: 'E', run: () => open('export') },
+    { text: t.recordings.save, run: () => open('saveRecording') },
+    { text: t.recordings.open, run: chooseRecording },
     { text: words.sources, run: () => open('sources') },
     { text: words.unpin, run: unpinAll },
     ...themeChoices.map((choice) => ({

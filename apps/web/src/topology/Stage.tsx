@@ -1,11 +1,12 @@
 import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react';
 import { type MouseEvent, type PointerEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { t } from '../text/text.ts';
 import type { CanvasHandle, CanvasProps } from './canvasProps.ts';
 import { EdgeLayer } from './edges/EdgeLayer.tsx';
 import { AllHidden, NoContainers } from './empty/EmptyCanvas.tsx';
 import { domId } from './flowNodes.ts';
 import { HoverCard } from './hover/HoverCard.tsx';
-import { recordOf, type Target, targetOf } from './hover/pick.ts';
+import { recordOf, type Target, targetOf, zoneOf } from './hover/pick.ts';
 import { useHover } from './hover/useHover.ts';
 import { litBy } from './lit.ts';
 import { Minimap } from './minimap/Minimap.tsx';
@@ -18,6 +19,7 @@ import { farFor } from './overview/level.ts';
 import { Overview } from './overview/Overview.tsx';
 import { sceneOf } from './overview/scene.ts';
 import { TraceLayer } from './trace/TraceLayer.tsx';
+import { useFollow } from './trace/useFollow.ts';
 import { useDrawing } from './useDrawing.ts';
 import { usePinDrag } from './usePinDrag.ts';
 import { fitViewport } from './view/fitViewport.ts';
@@ -27,7 +29,6 @@ import { useRamp } from './view/useRamp.ts';
 import { useSize } from './view/useSize.ts';
 import { useView } from './view/useView.ts';
 import { useWalk } from './walk/useWalk.ts';
-import { words } from './words.ts';
 
 const noSelectionKeys = { selectionKeyCode: null, deleteKeyCode: null, multiSelectionKeyCode: null } as const;
 const proOptions = { hideAttribution: true };
@@ -59,6 +60,10 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
   usePictureMark(size !== null);
 
   const selectTarget = (target: Target | null) => {
+    if (props.onPick) {
+      if (target) props.onPick({ record: recordOf(graph, target), zone: zoneOf(graph, target) });
+      return;
+    }
     const record = target && recordOf(graph, target);
     // A thing without a record (the internet) is no reason to lose what was selected.
     if (target === null || record !== null) onSelect(record);
@@ -89,11 +94,18 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
     const box = id === undefined ? undefined : layout.boxes[id];
     if (box) view.centre(box);
   };
+  const { trace } = props;
+  useFollow(trace ?? null, { graph, layout, view, ready: size !== null });
   useImperativeHandle(ref, () => ({
     fit: view.fit,
     zoomBy: view.zoomBy,
     zoomTo: view.zoomTo,
     reveal,
+    seen: () => {
+      if (!size) return null;
+      const { x, y, zoom } = flow.getViewport();
+      return { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
+    },
     focus: () => root.current?.focus(),
   }));
 
@@ -121,8 +133,8 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
       ref={sizeRef}
       className="topology"
       role="application"
-      aria-roledescription={words.canvas.role}
-      aria-label={words.canvas.label}
+      aria-roledescription={t.canvas.canvas.role}
+      aria-label={t.canvas.canvas.label}
       aria-activedescendant={cursor && !far ? domId(cursor.node) : undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one stop of the page, interactive through its active descendant
       tabIndex={0}
@@ -131,6 +143,7 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
       data-lens={graph.lens}
       data-glide={!drag.dragging}
       data-walking={cursor !== null}
+      data-picking={props.onPick ? '' : undefined}
       onKeyDown={walking.onKeyDown}
       onBlur={(event) => {
         if (event.target === event.currentTarget) walking.leave();
@@ -186,13 +199,16 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
             color="var(--grid-dot)"
           />
           {(ramp.ready || far) && <EdgeLayer edges={edges} />}
-          {props.trace && !far && <TraceLayer trace={props.trace} layout={layout} />}
         </ReactFlow>
       )}
       {/* A canvas reads its colours once: another theme is another canvas. */}
       <Overview key={`overview ${theme}`} scene={scene} marks={overviewMarks} shown={!near} />
+      {trace && size && <TraceLayer trace={trace} layout={layout} />}
       {near && <StickyNames scene={scene} all={level === 'mid'} />}
-      {size && <Minimap key={`minimap ${theme}`} scene={scene} selected={lit.selected} />}
+      {/* In a low canvas it would lie over the way that is followed. */}
+      {size && (!trace || size.height > 520) && (
+        <Minimap key={`minimap ${theme}`} scene={scene} selected={lit.selected} />
+      )}
       <ZoomBar handle={view} />
       {hover.target && hover.card && size && (
         <HoverCard graph={graph} target={hover.target} at={hover.card} size={size} />

@@ -1,4 +1,4 @@
-import type { Graph, Layout, Pins, Point } from '@vethscope/graph';
+import type { Box, Graph, Layout, Pins, Point } from '@vethscope/graph';
 import type { Snapshot } from '@vethscope/model';
 
 /** Bytes a second, as the link itself counts them: `rx` is what it received. */
@@ -36,6 +36,14 @@ export interface ChangesStore {
   subscribe(listener: () => void): () => void;
   /** Another map after each change, the same one in between; entries may be dropped when older than five seconds. */
   recent(): ReadonlyMap<string, RecordChange>;
+  /** What is told is the difference to another moment, or another host: it stays lit for as long as it is told. */
+  lasting?: boolean;
+}
+
+/** What is not there any more, with its places. */
+export interface Gone {
+  graph: Graph;
+  layout: Layout;
 }
 
 /** The way of a packet over the picture. */
@@ -43,9 +51,27 @@ export interface TraceOverlay {
   /** In the order in which the packet takes them; `reverse` where it goes from the edge's end to its start. */
   edges: readonly { id: string; reverse: boolean }[];
   nodes: ReadonlySet<string>;
-  /** Where the packet is now: on which of `edges`, and how far along it (0 to 1). */
-  packet: { edge: number; along: number } | null;
+  packet: TracePacket | null;
   outcome: 'good' | 'warn' | 'bad';
+}
+
+/** Where the packet is now. */
+export interface TracePacket {
+  /** Another key is another step: it sets out anew. */
+  key: string;
+  /** The node that it is at when it has arrived. */
+  node: string | null;
+  /** The lines that it runs along, in order; `still`: it stands at the end of them. Empty: it has come by no line, and stands on its node. */
+  moves: readonly { id: string; reverse: boolean }[];
+  still: boolean;
+  /** How long it takes, in milliseconds. */
+  ms: number;
+}
+
+/** What a click on the picture meant, while an end of a path is picked. `zone` for what stands for no record. */
+export interface CanvasPick {
+  record: string | null;
+  zone: 'internet' | 'lan' | 'host' | null;
 }
 
 export interface CanvasProps {
@@ -59,12 +85,16 @@ export interface CanvasProps {
   hits: ReadonlySet<string> | null;
   counters: CountersStore;
   changes: ChangesStore;
+  /** What lasting changes took away: it is drawn faded. */
+  ghosts?: Gone | null;
   /** As drawn: `system` is resolved before. The page carries the same as `data-theme` on its root. */
   theme: 'light' | 'dark';
   pins: Pins;
   /** While a box is dragged (at most once a frame) and at its end; null lets it go. */
   onPin: (nodeId: string, at: Point | null) => void;
   trace?: TraceOverlay | null;
+  /** While it is there, a click picks and does not select. */
+  onPick?: ((pick: CanvasPick) => void) | null;
   /** How many nodes a hide expression took away: an empty picture says so and offers the way back. */
   hidden?: number;
   onShowAll?: () => void;
@@ -79,5 +109,7 @@ export interface CanvasHandle {
   zoomTo(zoom: number): void;
   /** Brings a record's box into view, at a zoom at which it can be read. */
   reveal(recordId: string): void;
+  /** The part of the layout that is in view; null before there is a view. */
+  seen(): Box | null;
   focus(): void;
 }

@@ -39,6 +39,10 @@ export interface Marks {
   traceEdges: ReadonlySet<string>;
   fresh: ReadonlySet<string>;
   freshEdges: ReadonlySet<string>;
+  /** What is fresh stays so. */
+  lasting: boolean;
+  /** What is another one than in the moment that is compared with. */
+  changed: ReadonlySet<string>;
   hits: ReadonlySet<string> | null;
   cursor: { node: string; row: number | null } | null;
   /** The row that the selected record stands in, by node id. */
@@ -50,7 +54,8 @@ function nodeClass(id: string, kind: GraphNodeKind, marks: Marks): string {
   let name = `vt-node vt-${kind}`;
   if (marks.selected.has(id)) name += ' is-selected';
   else if (marks.lit.has(id)) name += ' is-lit';
-  if (marks.fresh.has(id)) name += ' is-fresh';
+  if (marks.fresh.has(id)) name += marks.lasting ? ' is-came' : ' is-fresh';
+  else if (marks.changed.has(id)) name += ' is-changed';
   if (marks.hits && !marks.hits.has(id) && !frames.has(kind)) name += ' is-dim';
   if (marks.cursor?.node === id && marks.cursor.row === null) name += ' is-cursor';
   return name;
@@ -72,6 +77,8 @@ function makeNode(data: FlowNode['data'], box: Box, className: string): FlowNode
     className,
     zIndex: stacking[node.kind],
     ariaLabel: nodeLabel(node),
+    // A box whose words are hidden from far away still has its name, which only what has a role may have.
+    ariaRole: 'group' as const,
     selectable: false,
     focusable: false,
     connectable: false,

@@ -1,7 +1,7 @@
 import type { GraphNode } from '@vethscope/graph';
-import { words } from './words.ts';
+import { t } from '../text/text.ts';
 
-const said = words.nodes;
+const said = t.canvas.nodes;
 
 /** The words that a screen reader says for a node. */
 export function nodeLabel(node: GraphNode): string {
@@ -21,7 +21,12 @@ export function nodeLabel(node: GraphNode): string {
     case 'network':
       return `${said.network} ${node.title}, ${node.detail}${node.internal ? `, ${said.internal}` : ''}`;
     case 'container':
-      return [`${said.container} ${node.title}`, node.state, node.subtitle, ...node.rows.map((row) => row.text)]
+      return [
+        `${said.container} ${node.title}`,
+        t.packages.word(node.state),
+        node.subtitle,
+        ...node.rows.map((row) => row.text),
+      ]
         .filter((part) => part !== '')
         .join(', ');
     case 'plug':

@@ -10,8 +10,10 @@ import type { Cursor } from './walk/walk.ts';
 
 const noIds: ReadonlySet<string> = new Set();
 const fading = <T extends FlowNode | DrawnEdge>(item: T): T => ({ ...item, className: `${item.className} is-gone` });
+const ghostly = <T extends FlowNode | DrawnEdge>(item: T): T => ({ ...item, className: `${item.className} is-ghost` });
 
-interface DrawingOptions extends Pick<CanvasProps, 'graph' | 'layout' | 'hits' | 'changes' | 'pins' | 'trace'> {
+interface DrawingOptions
+  extends Pick<CanvasProps, 'graph' | 'layout' | 'hits' | 'changes' | 'ghosts' | 'pins' | 'trace'> {
   lit: Lit;
   cursor: Cursor | null;
   /** The node under the pointer, where the overview has to show it. */
@@ -28,11 +30,13 @@ interface Drawing {
 
 /** From what the page knows to what is drawn: nodes and edges for near by, marks for the overview. */
 export function useDrawing(options: DrawingOptions): Drawing {
-  const { graph, layout, hits, changes, pins, trace, lit, cursor, hover, empty } = options;
+  const { graph, layout, hits, changes, ghosts, pins, trace, lit, cursor, hover, empty } = options;
   const [present] = useState(() => ({ nodes: new FlowNodes(), edges: new DrawnEdges() }));
   const [past] = useState(() => ({ nodes: new FlowNodes(), edges: new DrawnEdges() }));
   const arrivals = useArrivals(graph, changes);
-  const gone = useGone(graph, layout, changes);
+  const leaving = useGone(graph, layout, changes);
+  const gone = ghosts ?? leaving;
+  const passing = ghosts ? ghostly : fading;
 
   const marks = useMemo<Marks>(
     () => ({
@@ -41,26 +45,28 @@ export function useDrawing(options: DrawingOptions): Drawing {
       litEdges: trace ? noIds : lit.edges,
       traceEdges: new Set(trace?.edges.map((edge) => edge.id)),
       fresh: arrivals.nodes,
+      lasting: changes.lasting === true,
+      changed: arrivals.changed,
       freshEdges: arrivals.edges,
       hits,
       cursor,
       rows: lit.rows,
       pinned: new Set(Object.keys(pins)),
     }),
-    [lit, trace, arrivals, hits, cursor, pins],
+    [lit, trace, arrivals, changes, hits, cursor, pins],
   );
 
   const nodes = useMemo(() => {
     if (empty) return [];
     const now = present.nodes.of(graph, layout, marks);
-    return gone ? [...now, ...past.nodes.of(gone.graph, gone.layout, marks).map(fading)] : now;
-  }, [empty, present, past, graph, layout, marks, gone]);
+    return gone ? [...now, ...past.nodes.of(gone.graph, gone.layout, marks).map(passing)] : now;
+  }, [empty, present, past, graph, layout, marks, gone, passing]);
 
   const edges = useMemo(() => {
     if (empty) return [];
     const now = present.edges.of(graph, layout, marks);
-    return gone ? [...now, ...past.edges.of(gone.graph, gone.layout, marks).map(fading)] : now;
-  }, [empty, present, past, graph, layout, marks, gone]);
+    return gone ? [...now, ...past.edges.of(gone.graph, gone.layout, marks).map(passing)] : now;
+  }, [empty, present, past, graph, layout, marks, gone, passing]);
 
   const overviewMarks = useMemo<OverviewMarks>(
     () => ({

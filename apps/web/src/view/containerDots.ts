@@ -14,7 +14,7 @@ const tones: Record<ContainerDot, DotTone> = { good: 'good', warn: 'warn', bad: 
 
 /** A running container has a warning for one reason only: it is published, and nothing in it would answer. */
 const wordOf = (dot: ContainerDot, state: string): string =>
-  dot === 'warn' && state === 'running' ? t.tree.deaf : state;
+  dot === 'warn' && state === 'running' ? t.tree.deaf : t.packages.word(state);
 
 /** The state of each container as the map shows it, by the container's id. */
 export function containerDots(graph: Graph): ContainerDots {

@@ -9,7 +9,13 @@ interface PageState {
   detailsOpen: boolean;
   detailsWidth: number;
   treeWidth: number;
+  /** Of the path explorer, in pixels. */
+  pathHeight: number;
   tourSeen: boolean;
+  /** The strip of time below the map. */
+  timelineOpen: boolean;
+  /** Of the list of what is different, in pixels. */
+  changesWidth: number;
   /** The words of the banner that was dismissed: other words are shown again. Not kept over a reload. */
   dismissedBanner: string | null;
   pin: (host: string, nodeId: string, at: Point | null) => void;
@@ -29,7 +35,10 @@ export const usePageStore = create<PageState>()(
       detailsOpen: true,
       detailsWidth: 330,
       treeWidth: 320,
+      pathHeight: 400,
       tourSeen: false,
+      timelineOpen: false,
+      changesWidth: 300,
       dismissedBanner: null,
       pin: (host, nodeId, at) =>
         set((state) => ({ pins: { ...state.pins, [host]: withPin(state.pins[host] ?? {}, nodeId, at) } })),
@@ -39,12 +48,24 @@ export const usePageStore = create<PageState>()(
     {
       name: 'vethscope-page',
       version: 1,
-      partialize: ({ pins, detailsOpen, detailsWidth, treeWidth, tourSeen }) => ({
+      partialize: ({
         pins,
         detailsOpen,
         detailsWidth,
         treeWidth,
+        pathHeight,
         tourSeen,
+        timelineOpen,
+        changesWidth,
+      }) => ({
+        pins,
+        detailsOpen,
+        detailsWidth,
+        treeWidth,
+        pathHeight,
+        tourSeen,
+        timelineOpen,
+        changesWidth,
       }),
     },
   ),

@@ -1,8 +1,9 @@
 import { buildGraph, type Graph, hideInGraph, type Layout, type Lens, layoutGraph, type Pins } from '@vethscope/graph';
 import { type Snapshot, sameValue } from '@vethscope/model';
+import { wordedGraph } from './wordedGraph.ts';
 
 /** Width over height of the picture, as of most screens and pages. A constant, so that a picture does not depend on a window. */
-const aspect = 1.6;
+export const aspect = 1.6;
 
 export interface Topology {
   graph: Graph;
@@ -24,7 +25,7 @@ export function createTopologyMemory() {
   const laid = new Map<Lens, { graph: Graph; pins: Pins; layout: Layout }>();
 
   const graphOf = (snapshot: Snapshot, lens: Lens): Graph => {
-    const graph = buildGraph(snapshot, lens, { hues });
+    const graph = wordedGraph(buildGraph(snapshot, lens, { hues }));
     hues = huesOf(graph);
     const before = built.get(lens);
     if (before && sameValue(before, graph)) return before;

@@ -23,8 +23,12 @@ const nothingAsked: Graph = { lens: 'docker', nodes: [], edges: [] };
 
 /** All that is derived from the Snapshot for the picture; null without a Snapshot. `find` stands also without one. */
 export function useTopology(held: Held | null, { lens, pins, find, hide }: Asked): { seen: Seen | null; find: Find } {
-  const [memory] = useState(createTopologyMemory);
+  const [memories] = useState(() => new Map<string, ReturnType<typeof createTopologyMemory>>());
   const snapshot = held?.snapshot ?? null;
+  // A file is another host: its picture does not continue the one that was there before.
+  const host = held?.elsewhere?.kind === 'file' ? held.epoch : 'host';
+  const memory = memories.get(host) ?? createTopologyMemory();
+  memories.set(host, memory);
   const topology = useMemo(
     () => snapshot && memory.topology(snapshot, lens, pins, (graph) => nodesOf(hide, snapshot, graph)),
     [memory, snapshot, lens, pins, hide],

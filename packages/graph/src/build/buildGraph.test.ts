@@ -170,4 +170,24 @@ describe('hues', () => {
     expect(hues(buildGraph(three, 'docker'))).toMatchObject(hues(buildGraph(two, 'docker')));
     expect(hues(buildGraph(two, 'docker', { hues: { 'network:a': 5 } }))).toMatchObject({ 'network:a': 5 });
   });
+
+  it('folds the ports of a network where there are too many to stand beside it', () => {
+    const containers = Array.from({ length: 40 }, (_, index) => ({
+      name: `web${index}`,
+      on: [0],
+      ports: [8000 + index * 2],
+      created: index,
+    }));
+    const crowd = buildGraph(syntheticSnapshot({ networks: [{ name: 'front' }], containers }), 'docker');
+    const ports = lines(crowd, 'port');
+    expect(ports).toHaveLength(12);
+    expect(ports.at(-1)).toBe('+29 | more ports');
+    const folded = crowd.nodes.find((node) => node.id.startsWith('ports:'));
+    const last = crowd.edges.find((edge) => edge.from === folded?.id);
+    expect(
+      last?.records.filter((id) => id.startsWith('port:') || id.startsWith('publishedPort:')).length,
+    ).toBeGreaterThanOrEqual(29);
+    const layout = layoutGraph(crowd, { pins: {}, aspect: 1.6 });
+    expect(layout.bounds.width / layout.bounds.height).toBeGreaterThan(1);
+  });
 });

@@ -81,7 +81,8 @@ function range({ from, to }: { from: number; to: number }): string {
 export function publishedPortGraph(index: SnapshotIndex, links: HostLinks): { nodes: GraphNode[]; edges: GraphEdge[] } {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  for (const group of groupPorts(index)) {
+  const { shown, folded } = foldCrowds(groupPorts(index));
+  for (const group of shown) {
     const id = `port:${group.container.slice('container:'.length)}/${group.scope}/${group.protocol}/${group.host.from}`;
     const [first] = group.ports;
     if (!first) continue;
@@ -117,7 +118,72 @@ export function publishedPortGraph(index: SnapshotIndex, links: HostLinks): { no
       edges.push(...lineToNetwork({ id, group, rules, proxies, hue, records, target }, nodes));
     edges.push(...linesFromLinks(index, links, group, id));
   }
+  for (const [network, groups] of folded) {
+    const rest = foldedPorts(index, network, groups);
+    nodes.push(rest.node);
+    edges.push(rest.edge);
+    const reached = groups.find(({ scope }) => scope === 'any') ?? groups[0];
+    if (reached) edges.push(...linesFromLinks(index, links, reached, rest.node.id));
+  }
   return { nodes, edges };
+}
+
+/** As many as stand beside two rows of cards: more make a column that is taller than all that they lead to. */
+const mostPorts = 12;
+
+/** Where more ports lead to one network, all but the first ones are one. */
+function foldCrowds(groups: PortGroup[]): { shown: PortGroup[]; folded: Map<string, PortGroup[]> } {
+  const crowds = new Map<string, PortGroup[]>();
+  for (const group of groups) {
+    if (group.network === null) continue;
+    const crowd = crowds.get(group.network);
+    if (crowd) crowd.push(group);
+    else crowds.set(group.network, [group]);
+  }
+  const folded = new Map<string, PortGroup[]>();
+  for (const [network, crowd] of crowds) if (crowd.length > mostPorts) folded.set(network, crowd.slice(mostPorts - 1));
+  const gone = new Set([...folded.values()].flat());
+  return { shown: groups.filter((group) => !gone.has(group)), folded };
+}
+
+/** Selects their network, whose facts list them all; each of them lights it. */
+function foldedPorts(index: SnapshotIndex, network: string, groups: PortGroup[]): { node: GraphNode; edge: GraphEdge } {
+  const id = `ports:${network.slice('network:'.length)}`;
+  const ports = groups.flatMap((group) => group.ports);
+  const records = [
+    network,
+    ...new Set(
+      ports.flatMap((port) =>
+        [port.id, ...port.rules, port.proxy, port.socket, port.target].filter((each) => each !== null),
+      ),
+    ),
+  ];
+  const hue = index.hue(network);
+  const numbers = groups.map(({ host }) => range(host));
+  return {
+    node: {
+      id,
+      kind: 'port',
+      parent: 'host',
+      records,
+      hue,
+      title: `+${groups.length}`,
+      note: 'more ports',
+      full: `${groups.length} more published ports: ${numbers.slice(0, 20).join(', ')}${numbers.length > 20 ? ', …' : ''}`,
+      active: true,
+    },
+    edge: {
+      id: `publish:${id}`,
+      kind: 'publish',
+      from: id,
+      to: network,
+      records,
+      hue,
+      label: null,
+      dashed: false,
+      counters: null,
+    },
+  };
 }
 
 /** "172.17.0.4:80": what the traffic of a group goes to, in the family of its first port. */

@@ -6,6 +6,7 @@ import { linkWord } from './endpointFacts.ts';
 import { fact, section, yesNo } from './facts.ts';
 import type { Inspection } from './inspection.ts';
 import { mentioningRules } from './mentioningRules.ts';
+import { publishedFacts } from './portFacts.ts';
 
 export function inspectNetwork(index: SnapshotIndex, network: Network): Inspection {
   const bridge = index.link(network.bridge);
@@ -62,6 +63,15 @@ export function inspectNetwork(index: SnapshotIndex, network: Network): Inspecti
         sandbox ? fact('Namespace', `net:[${sandbox.netns}] ${sandbox.name}`, { records: [sandbox.id] }) : null,
         network.vni === null ? null : fact('VXLAN id', String(network.vni)),
       ]),
+      ...section(
+        'Published',
+        publishedFacts(
+          index,
+          endpoints.flatMap((endpoint) =>
+            index.portsOf(endpoint.container).filter((port) => port.active && port.endpoint === endpoint.id),
+          ),
+        ),
+      ),
       ...section('Rules of the network', [
         fact('Internal', yesNo(network.internal), { words: true }),
         fact('Containers may talk', option('enable_icc') === 'false' ? 'no (icc off)' : 'yes', { words: true }),

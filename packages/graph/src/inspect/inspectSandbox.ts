@@ -1,4 +1,4 @@
-import type { Sandbox } from '@vethscope/model';
+import { ids, type Sandbox } from '@vethscope/model';
 import { isLinkLocal } from '../build/addressWords.ts';
 import { serviceSockets } from '../build/listeners.ts';
 import { hostId, type SnapshotIndex } from '../build/snapshotIndex.ts';
@@ -13,7 +13,7 @@ export function inspectSandbox(index: SnapshotIndex, sandbox: Sandbox): Inspecti
   const host = sandbox.id === hostId;
   const { snapshot } = index;
   const links = index.linksOf(sandbox.id).filter((link) => !(host && link.kind === 'veth'));
-  const sysctls = Object.values(snapshot.records.sysctls).find((each) => each.sandbox === sandbox.id)?.values ?? {};
+  const sysctls = snapshot.records.sysctls[ids.sysctls(sandbox.id, null)]?.values ?? {};
   const routes = index
     .routesOf(sandbox.id)
     .filter((route) => route.table === 'main' && route.kind === 'unicast' && !isLinkLocal(route.destination));

@@ -35,10 +35,10 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-export function arrange(graph: Graph): Arrangement {
+export function arrange(graph: Graph, cardWidth?: number): Arrangement {
   const arrangement: Arrangement = {
     graph,
-    metrics: metricsOf(graph.lens),
+    metrics: metricsOf(graph.lens, cardWidth),
     node: new Map(graph.nodes.map((node) => [node.id, node])),
     networks: [],
     trays: [],

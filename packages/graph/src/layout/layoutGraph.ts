@@ -19,7 +19,7 @@ import { routePorts } from './routePorts.ts';
  * network came or went and the kept picture has become much poorer than a new one, it is made anew.
  */
 export function layoutGraph(graph: Graph, options: LayoutOptions): Layout {
-  const arrangement = arrange(graph);
+  const arrangement = arrange(graph, options.cardWidth);
   const plan = choosePlan(arrangement, options);
   const top = frame.top + frame.title + 46;
   const middle = top + 90;

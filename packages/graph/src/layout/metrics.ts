@@ -50,8 +50,14 @@ const linux: Metrics = {
   leastColumns: 2,
 };
 
-export function metricsOf(lens: Lens): Metrics {
-  return lens === 'linux' ? linux : docker;
+/** `cardWidth` for pictures whose words must all be read without a tooltip; never narrower than the page's cards. */
+export function metricsOf(lens: Lens, cardWidth = 0): Metrics {
+  const usual = lens === 'linux' ? linux : docker;
+  if (cardWidth <= usual.card.width) return usual;
+  // The unit stays on the grid of 4.
+  const pitch = Math.ceil((cardWidth + usual.pitch - usual.card.width) / 16) * 16;
+  const width = pitch - (usual.pitch - usual.card.width);
+  return { ...usual, card: { ...usual.card, width }, pitch, unit: pitch / 4 };
 }
 
 /** Lines of macvlan networks and tunnels that run beside the trunk, between it and the host's links. */

@@ -17,11 +17,15 @@ export const Sandbox = z.object({
 });
 export type Sandbox = z.infer<typeof Sandbox>;
 
-/** The sysctls that decide forwarding in one Sandbox, by their dotted name. */
+/**
+ * The sysctls that decide forwarding in one Sandbox, by their dotted name: those of the whole namespace, of all its links and of new ones (`link`
+ * null), or those of one link (`link` is its name, as sysctl spells it: "eth0/7" for eth0.7), which come and go with it.
+ */
 export const Sysctls = z.object({
   type: z.literal('sysctls'),
   id: z.string(),
   sandbox: z.string(),
+  link: z.string().nullable(),
   values: z.record(z.string(), z.string()),
 });
 export type Sysctls = z.infer<typeof Sysctls>;

@@ -5,6 +5,7 @@ import {
   type NetfilterSet,
   type NftBody,
   type NftExpression,
+  probeTable,
 } from '@vethscope/model';
 import { jumpsOfNft, mentionsOfNft, translationOfNft, verdictOfNft, verdictTargets } from './mentions.ts';
 import { readNftChain } from './nftChain.ts';
@@ -56,8 +57,23 @@ export function parseNftRuleset(text: string, options: NftRulesetOptions): Parse
   return new Reader(options).read(text);
 }
 
+/** A live probe's own table is there for a second and decides nothing: it is no part of the host. */
+function isOfProbe({ key, value }: { key: string; value: Fields }): boolean {
+  const table = key === 'table' ? value.name : value.table;
+  return value.family === probeTable.family && table === probeTable.name;
+}
+
 class Reader {
-  private readonly result: ParsedRuleset = { tables: [], chains: [], rules: [], sets: [], counters: {}, warnings: [] };
+  private readonly order: string[] = [];
+  private readonly result: ParsedRuleset = {
+    tables: [],
+    chains: [],
+    rules: [],
+    sets: [],
+    counters: {},
+    warnings: [],
+    order: this.order,
+  };
   private readonly tables = new Map<string, ParsedRuleset['tables'][number]>();
   private readonly chains = new Map<string, Chain>();
   private readonly sets = new Map<string, { set: NetfilterSet; value: Fields; kind: 'set' | 'map' | 'meter' }>();
@@ -77,6 +93,7 @@ class Reader {
     // Sets before rules, as a rule's jumps may stand in a map; tables and chains before both.
     const rules: typeof entries = [];
     for (const entry of entries) {
+      if (isOfProbe(entry)) continue;
       if (entry.key === 'rule') rules.push(entry);
       else this.guarded(entry.where, () => this.object(entry.key, entry.value, entry.where));
     }
@@ -133,6 +150,7 @@ class Reader {
       return;
     }
     const key = `${family.data}/${value.name}`;
+    this.order.push(key);
     const table: ParsedRuleset['tables'][number] = {
       type: 'table',
       id: ids.table(this.options.sandbox, 'nftables', family.data, value.name),

@@ -20,4 +20,6 @@ export interface ParsedRuleset {
   sets: NetfilterSet[];
   counters: Record<string, RuleCounters>;
   warnings: ParseWarning[];
+  /** "family/name" of every table that the tool listed, those included that are not given, in the order in which they were made. */
+  order?: string[];
 }

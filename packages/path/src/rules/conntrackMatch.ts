@@ -1,6 +1,7 @@
 import type { IptablesMatch } from '@vethscope/model';
-import type { Flight } from '../flight.ts';
+import type { Connection, Flight } from '../flight.ts';
 import { isInPrefix } from '../ipNumber.ts';
+import { protocolNumber } from './nftDomain.ts';
 import { type Answer, depends, type RuleContext, unmodelled } from './ruleContext.ts';
 
 type ConntrackMatch = Extract<
@@ -26,21 +27,20 @@ function hasState(flight: Flight, wanted: string): boolean {
   }
 }
 
-/** A part of the status bits that a first packet or an answer surely has or has not; null where it is not known. */
-function hasStatus({ connection, ctState }: Flight, status: string): boolean | null {
+/** A part of the status bits that a first packet or an answer surely has or has not; null where it is not known. NONE is no bit at all. */
+function hasStatus(connection: Connection, status: string): boolean | null {
   switch (status.toLowerCase().replaceAll('_', '-')) {
     case 'none':
-      return connection === null;
     case 'expected':
       return false;
     case 'seen-reply':
-      return connection?.answered === true;
+      return connection.answered;
     case 'confirmed':
-      return ctState === 'established';
+      return connection.confirmed;
     case 'snat':
-      return connection?.sourceTranslated === true;
+      return connection.sourceTranslated;
     case 'dnat':
-      return connection?.destinationTranslated === true;
+      return connection.destinationTranslated;
     case 'dying':
       return false;
     default:
@@ -84,21 +84,27 @@ export function ctPort({ connection }: Flight, field: TupleField): number | null
   }
 }
 
+/** iptables-save of the nft variant prints the number. */
+function isProtocol(wanted: string, { protocol, family }: Flight): boolean {
+  return ['all', '0', protocol, String(protocolNumber(protocol, family))].includes(wanted);
+}
+
 export function matchConntrack(match: ConntrackMatch, { flight }: RuleContext): Answer {
   switch (match.kind) {
     case 'ctState':
       return match.states.some((state) => hasState(flight, state)) !== match.not;
     case 'ctStatus': {
-      const answers = match.statuses.map((status) => hasStatus(flight, status));
+      const { connection } = flight;
+      // Without a connection all but the state is a match that fails, turned round or not. Source: kernel xt_conntrack.c conntrack_mt.
+      if (connection === null) return false;
+      const answers = match.statuses.map((status) => hasStatus(connection, status));
       if (answers.includes(true)) return !match.not;
       return answers.includes(null) ? depends('that status of the connection is not known') : match.not;
     }
     case 'ctDirection':
       return flight.connection !== null && flight.direction === match.direction;
     case 'ctProtocol':
-      return flight.connection === null
-        ? false
-        : (match.protocol.toLowerCase() === flight.protocol || match.protocol === 'all') !== match.not;
+      return flight.connection === null ? false : isProtocol(match.protocol.toLowerCase(), flight) !== match.not;
     case 'ctAddress': {
       const address = ctAddress(flight, match.tuple);
       if (address === null) return false;

@@ -28,20 +28,29 @@ function inSet(set: NetfilterSet, match: SetMatch, context: RuleContext): Answer
   const kinds = fields.split(',');
   if (kinds.some((kind) => kind === 'mac')) return depends('the MAC address of the packet was not asked about');
   if (family !== context.flight.family && kinds.some((kind) => kind === 'ip' || kind === 'net')) return false;
-  let found = false;
-  let excluded = false;
+  let best: { narrow: number[]; excluded: boolean } | null = null;
   for (const element of set.elements) {
     const [values = '', ...options] = element.split(' ');
     const parts = values.split(',');
     const answers = kinds.map((kind, at) => fieldMatches(kind, parts[at], { match, at, context }));
     if (answers.includes(false)) continue;
     if (answers.includes(null)) return unmodelled(`the element ${element} of the ipset ${set.name} is not understood`);
-    if (options.includes('nomatch')) excluded = true;
-    else found = true;
+    const narrow = kinds.flatMap((kind, at) => (kind === 'net' ? [prefixLength(parts[at])] : []));
+    if (best === null || isNarrower(narrow, best.narrow)) best = { narrow, excluded: options.includes('nomatch') };
   }
-  if (excluded) return match.returnNomatch;
-  return found;
+  return best !== null && (!best.excluded || match.returnNomatch);
 }
+
+/** The narrowest network decides, be it a "nomatch". Source: kernel ip_set_hash_gen.h mtype_test_cidrs. */
+function isNarrower(narrow: readonly number[], than: readonly number[]): boolean {
+  for (const [at, length] of narrow.entries()) {
+    const other = than[at] ?? 0;
+    if (length !== other) return length > other;
+  }
+  return false;
+}
+
+const prefixLength = (value = ''): number => Number(value.split('/')[1] ?? 128);
 
 function fieldMatches(
   kind: string,

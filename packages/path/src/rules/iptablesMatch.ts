@@ -72,6 +72,7 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
       const link = name === null ? null : namespace.linkNamed(name);
       const address = match.side === 'source' ? flight.source : flight.destination;
       const type = addressType(namespace, address, link);
+      if (flight.family === 6) return hasTypes6(address, { type, types: match.types }) !== match.not;
       return match.types.some((wanted) => wanted.toLowerCase() === type) !== match.not;
     }
     case 'ctState':
@@ -146,6 +147,18 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
       return never;
     }
   }
+}
+
+/**
+ * Of IPv6 `unicast` and `multicast` ask about the address itself, and must hold beside what is asked about its route. Source: kernel
+ * xt_addrtype.c match_type6.
+ */
+function hasTypes6(address: string, { type, types }: { type: string; types: readonly string[] }): boolean {
+  const wanted = types.map((word) => word.toLowerCase());
+  if (wanted.includes('unicast') && (isMulticast(address) || type === 'unspec')) return false;
+  if (wanted.includes('multicast') && !isMulticast(address)) return false;
+  const ofRoute = wanted.filter((word) => ['local', 'anycast', 'unreachable'].includes(word));
+  return ofRoute.length === 0 || ofRoute.includes(type);
 }
 
 function multiport(match: Extract<IptablesMatch, { kind: 'multiport' }>, { flight }: RuleContext): Answer {

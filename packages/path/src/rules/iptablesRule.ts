@@ -1,4 +1,5 @@
 import type { IptablesBody, IptablesTarget } from '@vethscope/model';
+import { untracked } from '../flight.ts';
 import { bitsOf, ipNumber, ipRange, ipText } from '../ipNumber.ts';
 import { describeIptables } from './describeMatch.ts';
 import { matchIptables } from './iptablesMatch.ts';
@@ -13,7 +14,8 @@ export function evaluateIptables(body: IptablesBody, context: RuleContext): Rule
   for (const match of body.matches) {
     const answer = matchIptables(match, context);
     if (answer === true) continue;
-    if (answer === false) return { matched: 'no', failed: describeIptables(match), action: passing };
+    if (answer === false)
+      return { matched: 'no', failed: context.brief ? '' : describeIptables(match), action: passing };
     if (isHarmless) return { matched: 'depends', failed: answer.depends, action: passing };
     matched = 'depends';
     const at = context.rule?.id ?? context.chain.id;
@@ -63,10 +65,10 @@ function act(target: IptablesTarget, context: RuleContext): Action {
     case 'connmark':
       return connmark(target, context);
     case 'notrack':
-      context.flight = { ...flight, ctState: 'untracked', connection: null };
+      context.flight = untracked(flight);
       return passing;
     case 'ct':
-      if (target.notrack) context.flight = { ...flight, ctState: 'untracked', connection: null };
+      if (target.notrack) context.flight = untracked(flight);
       return passing;
     case 'tproxy':
       context.flight = {

@@ -17,8 +17,11 @@ export type NftDomain =
   | 'packetType'
   | 'family'
   | 'etherType'
+  | 'dscp'
   | 'boolean'
-  | 'number';
+  | 'number'
+  /** A part of a concatenation that a snapshot does not tell. */
+  | 'unread';
 
 export interface NftScalar {
   domain: NftDomain;
@@ -59,12 +62,24 @@ const ctStatus: Record<string, number> = {
 const families: Record<string, number> = { ipv4: 2, ipv6: 10 };
 const etherTypes: Record<string, number> = { ip: 0x800, arp: 0x806, ip6: 0x86dd, vlan: 0x8100, '8021q': 0x8100 };
 
+/** Source: nftables proto.c dscp_type_tbl. */
+const codePoints: Record<string, number> = {
+  ...Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`cs${at}`, at * 8])),
+  ...Object.fromEntries([1, 2, 3, 4].flatMap((of) => [1, 2, 3].map((drop) => [`af${of}${drop}`, of * 8 + drop * 2]))),
+  df: 0,
+  be: 0,
+  lephb: 1,
+  va: 44,
+  ef: 46,
+};
+
 const tables: Partial<Record<NftDomain, Record<string, number>>> = {
   protocol: protocols,
   tcpFlags,
   ctStatus,
   family: families,
   etherType: etherTypes,
+  dscp: codePoints,
 };
 
 /** nft names ICMP types; the packets that are asked about are echoes only. -1 stands for every other type. */
@@ -102,12 +117,15 @@ export function literalIn(domain: NftDomain, literal: NftExpression): string | n
     case 'tcpFlags':
     case 'family':
     case 'etherType':
+    case 'dscp':
     case 'number': {
       const table = tables[domain];
       if (table !== undefined && Object.hasOwn(table, literal)) return table[literal] ?? null;
       const number = Number(literal);
       return literal.trim() === '' || Number.isNaN(number) ? null : number;
     }
+    case 'unread':
+      return null;
     default: {
       const never: never = domain;
       return never;

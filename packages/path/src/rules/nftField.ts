@@ -1,13 +1,17 @@
 import { isMulticast } from '../ipNumber.ts';
 import { addressType, lookUpRoute } from '../routing.ts';
 import { ctAddress, ctPort, stateOf, type TupleField } from './conntrackMatch.ts';
-import { flagBits, type NftDomain, type NftValue, protocolNumber } from './nftDomain.ts';
+import { flagBits, type NftDomain, type NftScalar, type NftValue, protocolNumber } from './nftDomain.ts';
 import type { NftFields as Fields } from './nftFields.ts';
 import type { RuleContext } from './ruleContext.ts';
 
-/** A value; `absent` makes the rule not match, whatever the operator (NFT_BREAK); `open` is not in the snapshot. */
+/**
+ * A value; `absent` makes the rule not match, whatever the operator (NFT_BREAK); `open` is not in the snapshot. `partly`: a concatenation of which some
+ * parts are open (domain `unread`); what differs from the others is another value.
+ */
 export type NftReading =
   | { kind: 'value'; value: NftValue }
+  | { kind: 'partly'; value: NftScalar[]; why: string; modelled: boolean }
   | { kind: 'absent' }
   | { kind: 'open'; why: string; modelled: boolean };
 
@@ -32,6 +36,7 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
     case 'ip version':
       return ip ? scalar('number', 4) : absent;
     case 'ip dscp':
+      return ip ? scalar('dscp', 0) : absent;
     case 'ip frag-off':
       return ip ? scalar('number', 0) : absent;
     case 'ip6 saddr':
@@ -40,8 +45,10 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
       return ip ? absent : scalar('address', flight.destination);
     case 'ip6 nexthdr':
       return ip ? absent : scalar('protocol', protocolNumber(flight.protocol, 6));
+    case 'ip6 version':
+      return ip ? absent : scalar('number', 6);
     case 'ip6 dscp':
-      return ip ? absent : scalar('number', 0);
+      return ip ? absent : scalar('dscp', 0);
     case 'tcp sport':
     case 'udp sport':
     case 'sctp sport':
@@ -51,9 +58,12 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
     case 'sctp dport':
       return fields.protocol === flight.protocol ? scalar('port', flight.destinationPort) : absent;
     case 'th sport':
-      return flight.protocol === 'icmp' ? absent : scalar('port', flight.sourcePort);
+      // Of an echo these bytes are its type and code.
+      if (flight.protocol === 'icmp') return scalar('port', ((flight.icmpType ?? 0) << 8) | (flight.icmpCode ?? 0));
+      return scalar('port', flight.sourcePort);
     case 'th dport':
-      return flight.protocol === 'icmp' ? absent : scalar('port', flight.destinationPort);
+      if (flight.protocol === 'icmp') return open('of an echo it is the checksum');
+      return scalar('port', flight.destinationPort);
     case 'tcp flags':
       return flight.protocol === 'tcp' ? scalar('tcpFlags', flagBits(flight.tcpFlags)) : absent;
     case 'icmp type':
@@ -116,6 +126,10 @@ export function meta(key: string, { flight }: RuleContext): NftReading {
 export function ct(fields: Fields, { flight }: RuleContext): NftReading {
   const key = String(fields.key);
   const replySide = fields.dir === 'reply';
+  // Only the connections of that family have such an address. Source: kernel nft_ct.c nft_ct_get_eval.
+  if (key.startsWith('ip ') || key.startsWith('ip6 ')) {
+    if (key.startsWith('ip ') !== (flight.family === 4)) return absent;
+  }
   const field = (end: 'Source' | 'Destination'): TupleField => (replySide ? `reply${end}` : `orig${end}`);
   switch (key) {
     case 'state':
@@ -125,11 +139,11 @@ export function ct(fields: Fields, { flight }: RuleContext): NftReading {
     case 'direction':
       return flight.connection === null ? absent : scalar('ctDirection', flight.direction);
     case 'status': {
-      const { connection, ctState } = flight;
+      const { connection } = flight;
       if (connection === null) return absent;
       const bits =
         (connection.answered ? 2 : 0) |
-        (ctState === 'established' ? 8 : 0) |
+        (connection.confirmed ? 8 : 0) |
         (connection.sourceTranslated ? 16 : 0) |
         (connection.destinationTranslated ? 32 : 0);
       return scalar('ctStatus', bits);
@@ -157,7 +171,40 @@ export function ct(fields: Fields, { flight }: RuleContext): NftReading {
   }
 }
 
-export function fib(fields: Fields, { flight, namespace, decisions }: RuleContext): NftReading {
+/**
+ * The link to an address. An own address has none; with a link of the packet in the question only that one is an answer. What comes in by the
+ * loopback is not looked up. Source: kernel nft_fib.h nft_fib_can_skip, nft_fib_ipv4.c nft_fib4_eval, nft_fib_ipv6.c nft_fib6_eval.
+ */
+function fibLink(
+  { address, linkName, mark }: { address: string; linkName: string | null; mark: number },
+  { flight, namespace, decisions, hook }: RuleContext,
+): string {
+  if (hook === 'prerouting' && flight.inLink === 'lo') return 'lo';
+  const { family, protocol, sourcePort, destinationPort } = flight;
+  const answer = lookUpRoute(
+    namespace,
+    {
+      family,
+      destination: address,
+      source: null,
+      mark,
+      protocol,
+      sourcePort,
+      destinationPort,
+      inLink: null,
+      outLink: null,
+    },
+    decisions,
+  );
+  if (answer.kind !== 'unicast') return '';
+  const found = namespace.links.get(answer.link)?.name ?? '';
+  if (linkName === null || linkName === found) return found;
+  const uses = answer.route.nextHops.some(({ link }) => link !== null && namespace.links.get(link)?.name === linkName);
+  return uses ? linkName : '';
+}
+
+export function fib(fields: Fields, context: RuleContext): NftReading {
+  const { flight, namespace } = context;
   const flags = (Array.isArray(fields.flags) ? fields.flags : [fields.flags ?? '']).map(String);
   const ofSource = flags.includes('saddr');
   const address = ofSource ? flight.source : flight.destination;
@@ -168,23 +215,7 @@ export function fib(fields: Fields, { flight, namespace, decisions }: RuleContex
       addressType(namespace, address, linkName === null ? null : namespace.linkNamed(linkName)),
     );
   }
-  const answer = lookUpRoute(
-    namespace,
-    {
-      family: flight.family,
-      destination: address,
-      source: null,
-      mark: flags.includes('mark') ? flight.mark : 0,
-      protocol: flight.protocol,
-      sourcePort: flight.sourcePort,
-      destinationPort: flight.destinationPort,
-      inLink: null,
-      outLink: linkName,
-    },
-    decisions,
-  );
-  const found = answer.kind === 'unicast' ? (namespace.links.get(answer.link)?.name ?? '') : '';
-  const name = answer.kind === 'local' ? (linkName === null || linkName === 'lo' ? 'lo' : '') : found;
+  const name = fibLink({ address, linkName, mark: flags.includes('mark') ? flight.mark : 0 }, context);
   switch (String(fields.result)) {
     case 'oif':
     case 'oifname':

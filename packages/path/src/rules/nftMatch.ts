@@ -14,8 +14,13 @@ export function matchNft(statement: NftExpression, context: RuleContext): Answer
   if (reading.kind === 'open') return reading.modelled ? depends(reading.why) : unmodelled(reading.why);
   const right = fields.right ?? null;
   const op = String(fields.op ?? '==');
-  const notUnderstood = unmodelled(`${JSON.stringify(right)} is not understood here`);
+  const notUnderstood = (): Answer => unmodelled(`${JSON.stringify(right)} is not understood here`);
   const { value } = reading;
+  if (reading.kind === 'partly') {
+    const answer = isAmong(value, right, context);
+    if (answer !== null) return answer !== (op === '!=');
+    return reading.modelled ? depends(reading.why) : unmodelled(reading.why);
+  }
   // `fib … oif missing` compares a link with nothing.
   if (typeof right === 'boolean' && !Array.isArray(value) && value.domain === 'name') {
     return ((value.value !== '') === right) === (op !== '!=');
@@ -26,17 +31,23 @@ export function matchNft(statement: NftExpression, context: RuleContext): Answer
     case '!=': {
       const flags = Array.isArray(value) || op === '!=' ? null : flagsMatch(value, right, op);
       const answer = flags ?? isAmong(value, right, context);
-      return answer === null ? notUnderstood : answer !== (op === '!=');
+      return answer === null ? notUnderstood() : answer !== (op === '!=');
+    }
+    // "ct status ! dnat": none of these bits is set. nft prints `& dnat == 0` so.
+    case '!': {
+      const bits = Array.isArray(value) ? null : maskIn(value.domain, right);
+      if (bits === null || Array.isArray(value) || typeof value.value !== 'number') return notUnderstood();
+      return (BigInt(value.value) & bits) === 0n;
     }
     case '<':
     case '>':
     case '<=':
     case '>=': {
-      if (Array.isArray(value)) return notUnderstood;
+      if (Array.isArray(value)) return notUnderstood();
       const literal = literalIn(value.domain, right);
       const a = magnitude(value.domain, value.value);
       const b = literal === null ? null : magnitude(value.domain, literal);
-      if (a === null || b === null) return notUnderstood;
+      if (a === null || b === null) return notUnderstood();
       if (op === '<') return a < b;
       if (op === '>') return a > b;
       return op === '<=' ? a <= b : a >= b;

@@ -1,4 +1,5 @@
 import type { NftBody, NftExpression, NftStatement } from '@vethscope/model';
+import { untracked } from '../flight.ts';
 import { isInPrefix } from '../ipNumber.ts';
 import { describeNftMatch } from './describeMatch.ts';
 import { literalIn, magnitude } from './nftDomain.ts';
@@ -20,7 +21,7 @@ export function evaluateNft(body: NftBody, context: RuleContext): RuleOutcome {
     if (isHarmless && statement.kind === 'limit') return { matched: 'depends', failed: 'limit', action: passing };
     if (statement.kind === 'match') {
       const answer = matchNft(statement.value, context);
-      if (answer === false) return stop(describe(statement));
+      if (answer === false) return stop(describe(statement, context));
       if (answer === true) continue;
       if (isHarmless) return { matched: 'depends', failed: answer.depends, action: passing };
       matched = 'depends';
@@ -30,10 +31,12 @@ export function evaluateNft(body: NftBody, context: RuleContext): RuleOutcome {
       }
       continue;
     }
-    const result = perform(statement, context);
+    const asked = context.decisions.taken.length;
+    const result = perform(statement, context, body);
+    if (context.decisions.taken.length > asked) matched = 'depends';
     if (result === null) continue;
     if (result === 'break')
-      return { matched: matched === 'depends' ? matched : 'no', failed: describe(statement), action: passing };
+      return { matched: matched === 'depends' ? matched : 'no', failed: describe(statement, context), action: passing };
     if (result.kind === 'open') {
       const action = openEffect(context, result);
       matched = 'depends';
@@ -45,7 +48,8 @@ export function evaluateNft(body: NftBody, context: RuleContext): RuleOutcome {
   return { matched, failed: null, action: passing };
 }
 
-function describe({ kind, value }: NftStatement): string {
+function describe({ kind, value }: NftStatement, { brief }: RuleContext): string {
+  if (brief) return '';
   return kind === 'match' ? describeNftMatch(value) : kind;
 }
 
@@ -65,7 +69,8 @@ function openAt({ rule, chain }: RuleContext, kind: string): { at: string; why: 
 const harmless: ReadonlySet<string> = new Set(['counter', 'log', 'lastUsed', 'limit', 'match', 'continue']);
 
 /** null: goes on. "break": the rule ends without a match. */
-function perform({ kind, value }: NftStatement, context: RuleContext): Action | Open | 'break' | null {
+function perform(statement: NftStatement, context: RuleContext, body: NftBody): Action | Open | 'break' | null {
+  const { kind, value } = statement;
   switch (kind) {
     case 'match':
     case 'counter':
@@ -87,16 +92,8 @@ function perform({ kind, value }: NftStatement, context: RuleContext): Action | 
     case 'jump':
     case 'goto':
       return { kind, chain: String(fieldsOf(value)?.target) };
-    case 'reject': {
-      const fields = fieldsOf(value);
-      return {
-        kind: 'reject',
-        with: [fields?.type, fields?.expr]
-          .filter((word) => word !== undefined)
-          .map(String)
-          .join(' '),
-      };
-    }
+    case 'reject':
+      return reject(body, statement, context);
     case 'vmap':
       return verdictMap(value, context);
     case 'dnat':
@@ -107,7 +104,7 @@ function perform({ kind, value }: NftStatement, context: RuleContext): Action | 
     case 'mangle':
       return mangle(value, context);
     case 'notrack':
-      context.flight = { ...context.flight, ctState: 'untracked', connection: null };
+      context.flight = untracked(context.flight);
       return null;
     case 'tproxy':
       return transparent(value, context);
@@ -137,6 +134,31 @@ function perform({ kind, value }: NftStatement, context: RuleContext): Action | 
   }
 }
 
+/**
+ * A rule that rejects with ICMP is for IPv4, one with ICMPv6 for IPv6, whether or not it is printed with the family. Of one that rejects with a reset in
+ * an inet table nft leaves out what the rule says of the family, where nothing but matches stands between. Source: nftables
+ * netlink_delinearize.c stmt_reject_postprocess.
+ */
+function reject(body: NftBody, statement: NftStatement, context: RuleContext): Action | 'break' {
+  const fields = fieldsOf(statement.value);
+  const { family } = context.flight;
+  if (fields?.type === (family === 4 ? 'icmpv6' : 'icmp')) return 'break';
+  if (fields?.type === 'tcp reset' && context.table.family === 'inet' && familyMayBeLost(body, statement)) {
+    const why = 'nft prints a rule with “reject with tcp reset” without the address family that it may be limited to';
+    if (context.decisions.ask({ at: context.rule?.id ?? context.chain.id, why })) return 'break';
+  }
+  // A reset answers TCP alone: nft adds the match that says so, and does not print it. Source: nftables evaluate.c stmt_evaluate_reset.
+  if (fields?.type === 'tcp reset' && context.flight.protocol !== 'tcp') return 'break';
+  const words = [fields?.type, fields?.expr].filter((word) => word !== undefined);
+  return { kind: 'reject', with: words.map(String).join(' ') };
+}
+
+function familyMayBeLost({ statements }: NftBody, reject: NftStatement): boolean {
+  const before = statements.slice(0, statements.indexOf(reject));
+  const says = /"(?:protocol":"(?:ip6?|icmp|icmpv6)"|key":"(?:nfproto|protocol)")/;
+  return before.at(-1)?.kind === 'match' && !before.some(({ value }) => says.test(JSON.stringify(value)));
+}
+
 function verdictMap(value: NftExpression, context: RuleContext): Action | Open | 'break' {
   const fields = fieldsOf(value);
   const key = readNft(fields?.key ?? null, context);
@@ -144,7 +166,7 @@ function verdictMap(value: NftExpression, context: RuleContext): Action | Open |
   if (key.kind === 'open') return open(key.why, key.modelled);
   const found = lookUpMap(key.value, fields?.data ?? null, context);
   if (found.kind === 'missing') return 'break';
-  if (found.kind === 'open') return open(found.why, false);
+  if (found.kind === 'open') return key.kind === 'partly' ? open(key.why, key.modelled) : open(found.why, false);
   const verdict = fieldsOf(found.data);
   const name = verdict === null ? String(found.data) : (Object.keys(verdict)[0] ?? '');
   switch (name) {
@@ -202,7 +224,7 @@ function translation(
   }
   const reading = operand(fields.addr, context);
   if (reading.kind === 'absent') return 'break';
-  if (reading.kind === 'open') return open(reading.why, reading.modelled);
+  if (reading.kind !== 'value') return open(reading.why, reading.modelled);
   const [address, port] = [reading.value].flat();
   if (
     address === undefined ||
@@ -215,7 +237,7 @@ function translation(
   return { kind: 'translate', translation: { side, address: String(address.value), ports: own, portBase: null } };
 }
 
-function mangle(value: NftExpression, context: RuleContext): Open | null {
+function mangle(value: NftExpression, context: RuleContext): Open | 'break' | null {
   const fields = fieldsOf(value);
   const target = fieldsOf(fields?.key);
   const isMark = fieldsOf(target?.meta)?.key === 'mark';
@@ -229,8 +251,9 @@ function mangle(value: NftExpression, context: RuleContext): Open | null {
   const literal = maskIn('mark', source);
   const reading: NftReading =
     literal === null ? readNft(source, context) : { kind: 'value', value: { domain: 'mark', value: Number(literal) } };
-  if (reading.kind === 'absent') return null;
-  if (reading.kind === 'open') return open(reading.why, reading.modelled);
+  // What has no value ends the rule there (NFT_BREAK): a header of another protocol, a map without the key, no connection.
+  if (reading.kind === 'absent') return 'break';
+  if (reading.kind !== 'value') return open(reading.why, reading.modelled);
   const number = Array.isArray(reading.value) ? null : magnitude(reading.value.domain, reading.value.value);
   if (number === null) return open('the value of the mark is not understood', false);
   const mark = Number(BigInt.asUintN(32, number));

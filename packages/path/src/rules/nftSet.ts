@@ -16,7 +16,7 @@ export function isAmong(value: NftValue, right: NftExpression, context: RuleCont
     if (fields.elem !== undefined) return isAmong(value, fieldsOf(fields.elem)?.val ?? null, context);
     if (Array.isArray(fields.concat)) return allOf(value, fields.concat, context);
   }
-  if (Array.isArray(value)) return null;
+  if (Array.isArray(value) || value.domain === 'unread') return null;
   if (fields?.prefix !== undefined) {
     const prefix = fieldsOf(fields.prefix);
     return isInPrefix(String(value.value), `${String(prefix?.addr)}/${String(prefix?.len)}`);

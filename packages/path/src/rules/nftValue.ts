@@ -1,6 +1,6 @@
 import type { NftExpression } from '@vethscope/model';
 import { ipText } from '../ipNumber.ts';
-import { literalIn, magnitude, type NftDomain, type NftValue } from './nftDomain.ts';
+import { literalIn, magnitude, type NftDomain, type NftScalar } from './nftDomain.ts';
 import { absent, ct, fib, meta, type NftReading, open, payload, scalar, unmodelledValue } from './nftField.ts';
 import { type NftFields as Fields, fieldsOf } from './nftFields.ts';
 import { lookUpMap } from './nftSet.ts';
@@ -55,21 +55,26 @@ export function readNft(expression: NftExpression, context: RuleContext): NftRea
 }
 
 function concat(parts: NftExpression[], context: RuleContext): NftReading {
-  const values: NftValue = [];
+  const values: NftScalar[] = [];
+  let unread: Extract<NftReading, { kind: 'open' | 'partly' }> | null = null;
   for (const part of parts) {
     const reading = readNft(part, context);
-    if (reading.kind !== 'value') return reading;
-    if (Array.isArray(reading.value)) values.push(...reading.value);
-    else values.push(reading.value);
+    // One part without a value ends the rule, whatever the others are.
+    if (reading.kind === 'absent') return reading;
+    if (reading.kind !== 'value') unread ??= reading;
+    if (reading.kind === 'open') values.push({ domain: 'unread', value: false });
+    else values.push(...[reading.value].flat());
   }
-  return { kind: 'value', value: values };
+  if (unread === null) return { kind: 'value', value: values };
+  return { kind: 'partly', value: values, why: unread.why, modelled: unread.modelled };
 }
 
 function mapped(fields: Fields, context: RuleContext): NftReading {
   const key = readNft(fields.key ?? null, context);
-  if (key.kind !== 'value') return key;
+  if (key.kind === 'absent' || key.kind === 'open') return key;
   const found = lookUpMap(key.value, fields.data ?? null, context);
-  if (found.kind !== 'found') return found.kind === 'open' ? unmodelledValue(found.why) : absent;
+  if (found.kind === 'missing') return absent;
+  if (found.kind === 'open') return key.kind === 'partly' ? { ...key, kind: 'open' } : unmodelledValue(found.why);
   return literalValue(found.data);
 }
 

@@ -16,6 +16,8 @@ export interface RuleContext {
   chain: Chain;
   rule: Rule | null;
   flight: Flight;
+  /** Nobody reads which part of a rule did not match. */
+  brief: boolean;
 }
 
 /** The answer of one part of a rule; an object says why it cannot be told from a snapshot [P14, P15]. */

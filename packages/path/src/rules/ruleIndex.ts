@@ -1,4 +1,4 @@
-import type { Chain, IptablesBody, NftBody, Rule } from '@vethscope/model';
+import type { IptablesBody, NftBody, Rule } from '@vethscope/model';
 import type { Flight } from '../flight.ts';
 import { bitsOf, ipNumber, ipRange } from '../ipNumber.ts';
 import { fieldsOf } from './nftFields.ts';
@@ -8,8 +8,9 @@ import { fieldsOf } from './nftFields.ts';
  * a port, a link), or under "always". Only those under what the packet has are tried, in their order: the others cannot match.
  */
 
-interface Indexed {
+export interface NumberedRule {
   rule: Rule;
+  /** From 1, as a person counts the rules of the chain. */
   position: number;
 }
 
@@ -68,21 +69,20 @@ function keyOfRelation(left: ReturnType<typeof fieldsOf>, right: unknown): strin
 }
 
 export class RuleIndex {
-  private readonly under = new Map<string, Indexed[]>();
-  readonly size: number;
+  private readonly under = new Map<string, NumberedRule[]>();
 
-  constructor(rules: readonly Rule[]) {
-    this.size = rules.length;
-    for (const [at, rule] of rules.entries()) {
+  constructor(rules: readonly NumberedRule[]) {
+    for (const one of rules) {
+      const { rule } = one;
       const key = rule.body.syntax === 'iptables' ? keyOfIptables(rule.body) : keyOfNft(rule.body);
       const list = this.under.get(key);
-      if (list === undefined) this.under.set(key, [{ rule, position: at + 1 }]);
-      else list.push({ rule, position: at + 1 });
+      if (list === undefined) this.under.set(key, [one]);
+      else list.push(one);
     }
   }
 
   /** The rules that may match, in order. A chain changes no address, port or link: what may match at its head may match at its end. */
-  candidates(flight: Flight): Indexed[] {
+  candidates(flight: Flight): NumberedRule[] {
     const keys = [
       always,
       `d${ipNumber(flight.destination)?.value ?? ''}`,
@@ -94,15 +94,4 @@ export class RuleIndex {
     const found = keys.flatMap((key) => this.under.get(key) ?? []);
     return found.sort((a, b) => a.position - b.position);
   }
-}
-
-const indexes = new WeakMap<Chain, RuleIndex>();
-
-/** The index of a chain, made once: a Snapshot's chains do not change. */
-export function indexOf(chain: Chain, rulesOf: () => Rule[]): RuleIndex {
-  const known = indexes.get(chain);
-  if (known !== undefined) return known;
-  const index = new RuleIndex(rulesOf());
-  indexes.set(chain, index);
-  return index;
 }

@@ -1,9 +1,9 @@
-import type { Chain, ChainEvaluation, Rule, RuleEvaluation } from '@vethscope/model';
+import type { Chain, ChainEvaluation, Rule, RuleEvaluation, Snapshot } from '@vethscope/model';
 import { evaluateIptables } from './iptablesRule.ts';
 import { evaluateNft } from './nftRule.ts';
 import { openEffect } from './openEffect.ts';
 import type { Action, FinalAction, RuleContext, RuleOutcome } from './ruleContext.ts';
-import { indexOf, shortChain } from './ruleIndex.ts';
+import { type NumberedRule, RuleIndex, shortChain } from './ruleIndex.ts';
 
 export interface ChainRun {
   evaluation: ChainEvaluation;
@@ -59,7 +59,7 @@ export function runChain(
   context: RuleContext,
   { indexed, depth = 0 }: { indexed: boolean; depth?: number },
 ): ChainRun {
-  const { records, counters } = context.world.snapshot;
+  const { counters } = context.world.snapshot;
   const evaluation: ChainEvaluation = {
     chain: chain.id,
     name: chain.name,
@@ -71,14 +71,40 @@ export function runChain(
     evaluation.verdict = action === null ? null : verdictText(action);
     return { evaluation, action, by };
   };
-  for (const { rule, position } of tried(chain, context, indexed, evaluation)) {
+  const at: RuleContext = { ...context, chain };
+  for (const { rule, position } of triedOf(chain, context, { indexed, evaluation })) {
     if (context.decisions.lifted.has(rule.id)) continue;
-    const at: RuleContext = { ...context, chain, rule };
+    at.rule = rule;
+    at.flight = context.flight;
     const { matched, failed, action } = evaluate(rule, at);
     context.flight = at.flight;
     const held = matched === 'yes' || (matched === 'depends' && failed === null);
+    const entry = context.brief ? null : entryOf(rule, { position, matched, failed, action, held });
+    if (entry !== null) evaluation.evaluated.push(entry);
+    if (!held || action.kind === 'continue') continue;
+    if (action.kind === 'return') return end(null, rule);
+    if (action.kind !== 'jump' && action.kind !== 'goto') return end(action, rule);
+    const inner = context.namespace.chains.get(`${context.table.id}/${action.chain}`)?.chain;
+    if (inner === undefined || depth >= deepest) {
+      const why = inner === undefined ? `the chain ${action.chain} was not read` : 'the chains jump without end';
+      const taken = openEffect(at, { why, modelled: false });
+      if (entry !== null) entry.matched = 'depends';
+      if (taken.kind === 'drop' || taken.kind === 'accept') return end({ kind: taken.kind }, rule);
+      continue;
+    }
+    const run = runChain(inner, context, { indexed, depth: depth + 1 });
+    if (entry !== null) entry.inside = run.evaluation;
+    if (run.action !== null) return end(run.action, run.by);
+    if (action.kind === 'goto') return end(null, rule);
+  }
+  return end(null, null);
+
+  function entryOf(
+    rule: Rule,
+    { position, matched, failed, action, held }: RuleOutcome & { position: number; held: boolean },
+  ): RuleEvaluation {
     const count = counters.rules[rule.id];
-    const entry: RuleEvaluation = {
+    return {
       rule: rule.id,
       position,
       text: rule.text,
@@ -90,36 +116,43 @@ export function runChain(
       verdict: held ? verdictText(action) : null,
       inside: null,
     };
-    evaluation.evaluated.push(entry);
-    if (!held || action.kind === 'continue') continue;
-    if (action.kind === 'return') return end(null, rule);
-    if (action.kind !== 'jump' && action.kind !== 'goto') return end(action, rule);
-    const inner = context.namespace.chains.get(`${context.table.id}/${action.chain}`)?.chain;
-    if (inner === undefined || depth >= deepest) {
-      const why = inner === undefined ? `the chain ${action.chain} was not read` : 'the chains jump without end';
-      const taken = openEffect(at, { why, modelled: false });
-      entry.matched = 'depends';
-      if (taken.kind === 'drop' || taken.kind === 'accept') return end({ kind: taken.kind }, rule);
-      continue;
-    }
-    const run = runChain(inner, context, { indexed, depth: depth + 1 });
-    entry.inside = run.evaluation;
-    if (run.action !== null) return end(run.action, run.by);
-    if (action.kind === 'goto') return end(null, rule);
   }
-  return end(null, null);
+}
 
-  function* tried(of: Chain, { flight }: RuleContext, byIndex: boolean, into: ChainEvaluation) {
-    if (byIndex && of.rules.length > shortChain) {
-      const rules = (): Rule[] => of.rules.map((id) => records.rule[id]).filter((rule) => rule !== undefined);
-      const found = indexOf(of, rules).candidates(flight);
-      into.passedOver = of.rules.length - found.length;
-      yield* found;
-      return;
-    }
-    for (const [at, id] of of.rules.entries()) {
-      const rule = records.rule[id];
-      if (rule !== undefined) yield { rule, position: at + 1 };
-    }
-  }
+/** The rules of a chain that may match, in order. Those of long ones are asked by index; how many that left out is written down. */
+function triedOf(
+  chain: Chain,
+  { flight, world }: RuleContext,
+  { indexed, evaluation }: { indexed: boolean; evaluation: ChainEvaluation },
+): readonly NumberedRule[] {
+  const known = rulesOf(chain, world.snapshot);
+  if (!indexed || known.rules.length <= shortChain) return known.rules;
+  known.index ??= new RuleIndex(known.rules);
+  const found = known.index.candidates(flight);
+  evaluation.passedOver = known.rules.length - found.length;
+  return found;
+}
+
+interface ChainRules {
+  rules: NumberedRule[];
+  /** Made when it is first asked. */
+  index: RuleIndex | null;
+}
+
+/** By the records of the rules too: a rule may change while the record of its chain stays. */
+const gathered = new WeakMap<Snapshot['records']['rule'], WeakMap<Chain, ChainRules>>();
+
+/** The rules of a chain with their positions, gathered once for a Snapshot. */
+function rulesOf(chain: Chain, { records }: Snapshot): ChainRules {
+  const chains = gathered.get(records.rule) ?? new WeakMap<Chain, ChainRules>();
+  gathered.set(records.rule, chains);
+  const known = chains.get(chain);
+  if (known !== undefined) return known;
+  const rules = chain.rules.flatMap((id, at) => {
+    const rule = records.rule[id];
+    return rule === undefined ? [] : [{ rule, position: at + 1 }];
+  });
+  const made: ChainRules = { rules, index: null };
+  chains.set(chain, made);
+  return made;
 }

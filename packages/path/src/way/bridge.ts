@@ -5,6 +5,8 @@ import type { Namespace } from '../namespace.ts';
 import { runHook, runOuterHook } from '../netfilter.ts';
 import { lookUpRoute } from '../routing.ts';
 import { ended, type Run } from '../run.ts';
+import type { World } from '../world.ts';
+import { forwards } from './ipLayer.ts';
 import type { FrameTarget, Move } from './move.ts';
 import { resolveNeighbor } from './neighbor.ts';
 import { segmentOf } from './segment.ts';
@@ -12,12 +14,24 @@ import { segmentOf } from './segment.ts';
 export type Bridge = Extract<Link, { kind: 'bridge' }>;
 
 /** The ports by which a frame comes to its target; several only where the outside lies behind several. */
-function portsTowards(run: Run, bridge: Bridge, target: FrameTarget): Link[] {
-  return (run.world.ports.get(bridge.id) ?? []).filter((port) => {
-    const segment = segmentOf(run.world, port);
-    return target.kind === 'link' ? segment.members.has(target.link) : segment.outside;
+function portsTowards({ world }: Run, bridge: Bridge, target: FrameTarget): readonly Link[] {
+  const ofWorld = known.get(world) ?? new Map<Bridge, Map<Link | null, readonly Link[]>>();
+  known.set(world, ofWorld);
+  const ofBridge = ofWorld.get(bridge) ?? new Map<Link | null, readonly Link[]>();
+  ofWorld.set(bridge, ofBridge);
+  const to = target.kind === 'link' ? target.link : null;
+  const found = ofBridge.get(to);
+  if (found !== undefined) return found;
+  const ports = (world.ports.get(bridge.id) ?? []).filter((port) => {
+    const segment = segmentOf(world, port);
+    return to === null ? segment.outside : segment.members.has(to);
   });
+  ofBridge.set(to, ports);
+  return ports;
 }
+
+/** A bridge may have a thousand ports, and is asked for the same target again and again. */
+const known = new WeakMap<World, Map<Bridge, Map<Link | null, readonly Link[]>>>();
 
 /** Why a port does not pass a frame, or null. Source: kernel br_forward.c should_deliver, br_allowed_ingress. */
 function portRefuses(run: Run, bridge: Bridge, { port, from }: { port: Link; from: Link | null }): Move | null {
@@ -134,7 +148,14 @@ export function bridgeIn(
     );
     const local = runOuterHook(run, now, { namespace, hook: 'input', family: 'bridge' });
     if (local.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, local) };
-    return { kind: 'receive', namespace, link: bridge, flight: { ...local.flight, bridged: false }, hooked: asked };
+    const physIn = asked ? local.flight.physIn : null;
+    return {
+      kind: 'receive',
+      namespace,
+      link: bridge,
+      flight: { ...local.flight, physIn, bridged: false },
+      hooked: asked,
+    };
   }
   return forwardFrame(run, { namespace, bridge, port, flight: now, target: to, asked });
 }
@@ -158,7 +179,9 @@ function translatedTarget(
     outLink: null,
   };
   const route = lookUpRoute(namespace, asked, run.decisions);
-  if (route.kind === 'unicast' && route.link === bridge.id) {
+  // IPv4 is routed as though it came in, which asks for forwarding: where the bridge does not forward, up it goes, and is discarded there.
+  const mayReturn = flight.family === 6 || forwards(run, namespace, { link: bridge, flight });
+  if (mayReturn && route.kind === 'unicast' && route.link === bridge.id) {
     const answer = resolveNeighbor(run.world, namespace, { link: bridge, address: route.gateway ?? destination });
     if (answer.kind === 'found') return answer.target;
   }

@@ -21,12 +21,8 @@ export function entranceOf(world: World, link: Link, address: string): { link: L
   const port =
     link.kind === 'bridge' ? (world.ports.get(link.id) ?? []).find((one) => segmentOf(world, one).outside) : undefined;
   const entrance = port ?? link;
-  const owner = behind(world, entrance).find((member) =>
-    world
-      .namespaceOf(member)
-      ?.addresses.get(address)
-      ?.some((own) => own.link === member.id),
-  );
+  const owning = new Set((world.owners.get(address) ?? []).map((own) => own.link));
+  const owner = owning.size === 0 ? undefined : behind(world, entrance).find(({ id }) => owning.has(id));
   const own = entrance.master === null ? entrance : (world.link(entrance.master) ?? entrance);
   return { link: entrance, target: { kind: 'link', link: owner ?? own } };
 }

@@ -6,7 +6,7 @@ import type { Namespace } from '../namespace.ts';
 import { runHook } from '../netfilter.ts';
 import { checkSource, eitherSysctl, linkSysctl } from '../reversePath.ts';
 import { lookUpRoute, type RouteAnswer, type RouteQuestion } from '../routing.ts';
-import { ended, type Run } from '../run.ts';
+import { type End, ended, type Run } from '../run.ts';
 import type { Move } from './move.ts';
 
 type Received = Extract<Move, { kind: 'receive' }>;
@@ -48,8 +48,8 @@ export function addRouteStep(
 export function refusedRoute(
   answer: Extract<RouteAnswer, { kind: 'refused' | 'none' }>,
   flight: Flight,
-  where: string,
-): Move {
+  { where }: Namespace,
+): Extract<Move, { kind: 'ended' }> {
   if (answer.kind === 'none') {
     const sentence = `${where} has no route to ${flight.destination}.`;
     return { kind: 'ended', end: ended('noRoute', { code: 'no-route', sentence }) };
@@ -58,9 +58,38 @@ export function refusedRoute(
   return { kind: 'ended', end: ended('noRoute', { code: 'route-refuses', sentence }) };
 }
 
-/** 127/8 passes other links than the loopback only with route_localnet. Source: kernel route.c ip_route_input_slow, __mkroute_output. */
+/** A router that has no route says so by ICMP; of a blackhole it says nothing, and of IPv4 nothing where it does not forward. Source: kernel route.c ip_error. */
+function refusedOnTheWay(
+  run: Run,
+  flight: Flight,
+  { namespace, link, answer }: { namespace: Namespace; link: Link; answer: Parameters<typeof refusedRoute>[0] },
+): Move {
+  const { end } = refusedRoute(answer, flight, namespace);
+  const silent =
+    (answer.kind === 'refused' && answer.how === 'blackhole') ||
+    (flight.family === 4 && !forwards(run, namespace, { link, flight }));
+  return {
+    kind: 'ended',
+    end: silent ? end : { ...end, refusal: { namespace, flight, kind: 'icmp', attached: true } },
+  };
+}
+
+/** 127/8 passes other links than the loopback only with route_localnet; IPv6 asks nothing of the kind of what it sends. Source: kernel route.c ip_route_input_slow, __mkroute_output. */
 function mayLeaveLoopback(run: Run, namespace: Namespace, link: Link): boolean {
-  return eitherSysctl(namespace, run.world.host, { family: 'ipv4', link: link.name, name: 'route_localnet' }) > 0;
+  return eitherSysctl(namespace, run.world.host, { link: link.name, name: 'route_localnet' }) > 0;
+}
+
+/** The end of a packet from 127/8 that would leave by another link than the loopback. */
+function loopbackLeaves(
+  run: Run,
+  { source, family }: Flight,
+  { namespace, out }: { namespace: Namespace; out: Link },
+): End | null {
+  if (family === 6 || !isLoopbackAddress(source) || out.kind === 'loopback' || mayLeaveLoopback(run, namespace, out))
+    return null;
+  const sentence = `A packet from ${source} may not leave by ${out.name}: route_localnet is off.`;
+  const fix = `sysctl net.ipv4.conf.${out.name}.route_localnet=1`;
+  return ended('dropped', { code: 'loopback-leaves', sentence, fix });
 }
 
 /** A packet that a process of this namespace sends: routed already, source chosen [P1]. */
@@ -70,16 +99,19 @@ export function sendFrom(
 ): Move {
   let answer = route;
   let out = outLinkOf(namespace, answer);
-  const output = runHook(run, { ...flight, outLink: out?.name ?? null }, { namespace, hook: 'output' });
+  const reroute = (changed: Flight): End | null => {
+    answer = lookUpRoute(namespace, routeQuestion(changed, { inLink: null }), run.decisions);
+    addRouteStep(run, namespace, { flight: changed, answer, source: changed.source });
+    if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, changed, namespace).end;
+    const to = outLinkOf(namespace, answer);
+    return to === null ? null : loopbackLeaves(run, changed, { namespace, out: to });
+  };
+  // Whatever is routed again, the rules of this hook go on seeing the link that it was first routed to.
+  const output = runHook(run, { ...flight, outLink: out?.name ?? null }, { namespace, hook: 'output', reroute });
   if (output.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, output) };
-  let now = output.flight;
-  if (output.rerouted) {
-    answer = lookUpRoute(namespace, routeQuestion(now, { inLink: null }), run.decisions);
-    addRouteStep(run, namespace, { flight: now, answer, source: now.source });
-    out = outLinkOf(namespace, answer);
-    now = { ...now, outLink: out?.name ?? null };
-  }
-  if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, now, namespace.where);
+  out = outLinkOf(namespace, answer);
+  const now: Flight = { ...output.flight, outLink: out?.name ?? null };
+  if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, now, namespace);
   if (answer.kind === 'broadcast' || answer.kind === 'multicast') return toMany(run, now, answer.route.id);
   if (out === null)
     return {
@@ -89,17 +121,8 @@ export function sendFrom(
         sentence: `The link of the route to ${now.destination} was not read.`,
       }),
     };
-  if (isLoopbackAddress(now.source) && out.kind !== 'loopback' && !mayLeaveLoopback(run, namespace, out)) {
-    const sentence = `A packet from ${now.source} may not leave by ${out.name}: route_localnet is off.`;
-    return {
-      kind: 'ended',
-      end: ended('dropped', {
-        code: 'loopback-leaves',
-        sentence,
-        fix: `sysctl net.ipv4.conf.${out.name}.route_localnet=1`,
-      }),
-    };
-  }
+  const stays = loopbackLeaves(run, now, { namespace, out });
+  if (stays !== null) return { kind: 'ended', end: stays };
   const towards = answer.kind === 'unicast' ? (answer.gateway ?? now.destination) : now.destination;
   const post = runHook(run, now, { namespace, hook: 'postrouting', outLink: out, towards });
   if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, post) };
@@ -179,7 +202,8 @@ export function receiveIp(run: Run, { namespace, link, flight, hooked }: Receive
   }
   const answer = lookUpRoute(namespace, routeQuestion(now, { inLink: link.name }), run.decisions);
   addRouteStep(run, namespace, { flight: now, answer, source: null });
-  if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, now, namespace.where);
+  if (answer.kind === 'none' || answer.kind === 'refused')
+    return refusedOnTheWay(run, now, { namespace, link, answer });
   const source = refusedSource(run, now, { namespace, link });
   if (source !== null) return source;
   if (answer.kind !== 'unicast') return intoNamespace(run, { namespace, link, flight: now });
@@ -209,7 +233,7 @@ function refusedSource(
 }
 
 /** By the switch of the link that it came by; IPv6 has one for all links. Source: kernel ip_forward.c, ip6_output.c ip6_forward. */
-function forwards(run: Run, namespace: Namespace, { link, flight }: { link: Link; flight: Flight }): boolean {
+export function forwards(run: Run, namespace: Namespace, { link, flight }: { link: Link; flight: Flight }): boolean {
   const own =
     flight.family === 4 ? linkSysctl(namespace, null, { family: 'ipv4', link: link.name, name: 'forwarding' }) : null;
   if (own !== null) return own > 0;

@@ -66,7 +66,7 @@ function ownerAmong(world: World, members: ReadonlySet<Link>, address: string): 
   for (const member of members) {
     const there = answering.has(member.sandbox) && member.up ? world.namespaceOf(member) : null;
     if (there === null) continue;
-    if (eitherSysctl(there, world.host, { family: 'ipv4', link: member.name, name: 'arp_ignore' }) === 0) return member;
+    if (eitherSysctl(there, world.host, { link: member.name, name: 'arp_ignore' }) === 0) return member;
   }
   return null;
 }

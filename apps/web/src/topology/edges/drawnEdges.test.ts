@@ -13,6 +13,8 @@ const none: Marks = {
   traceEdges: new Set(),
   fresh: new Set(),
   freshEdges: new Set(),
+  changed: new Set(),
+  lasting: false,
   hits: null,
   cursor: null,
   rows: new Map(),

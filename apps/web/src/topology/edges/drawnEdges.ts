@@ -18,7 +18,7 @@ function edgeClass(edge: GraphEdge, marks: Marks): string {
   let name = `vt-edge vt-edge-${edge.kind}`;
   if (marks.traceEdges.has(edge.id)) name += ' is-traced';
   else if (marks.litEdges.has(edge.id)) name += ' is-lit';
-  if (marks.freshEdges.has(edge.id)) name += ' is-fresh';
+  if (marks.freshEdges.has(edge.id)) name += marks.lasting ? ' is-came' : ' is-fresh';
   if (marks.hits && !(marks.hits.has(edge.from) && marks.hits.has(edge.to))) name += ' is-dim';
   return name;
 }

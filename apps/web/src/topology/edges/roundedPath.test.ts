@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distanceToRoute, pointAlong, roundedPath, simplifyRoute } from './roundedPath.ts';
+import { distanceToRoute, roundedPath, simplifyRoute } from './roundedPath.ts';
 
 describe('roundedPath', () => {
   it('draws a straight line as one segment', () => {
@@ -34,7 +34,6 @@ describe('roundedPath', () => {
 
   it('has nothing to say of an empty route', () => {
     expect(roundedPath([])).toBe('');
-    expect(pointAlong([], 0.5)).toBeNull();
   });
 });
 
@@ -47,11 +46,6 @@ describe('routes', () => {
 
   it('drops repeated points', () => {
     expect(simplifyRoute([route[0], route[0], route[1], route[2]].filter((p) => p !== undefined))).toEqual(route);
-  });
-
-  it('finds the point at a share of its length', () => {
-    expect(pointAlong(route, 0.5)).toEqual({ x: 10, y: 10 });
-    expect(pointAlong(route, 2)).toEqual({ x: 10, y: 30 });
   });
 
   it('measures how far away a point is', () => {

@@ -52,19 +52,6 @@ export function roundedPath(points: readonly Point[], radius = 6): string {
   return path;
 }
 
-/** The point that lies `along` (0 to 1) of a route's length; null for an empty route. */
-export function pointAlong(points: readonly Point[], along: number): Point | null {
-  const lengths = points.slice(1).map((point, index) => distance(points[index] ?? point, point));
-  let left = lengths.reduce((sum, length) => sum + length, 0) * Math.min(1, Math.max(0, along));
-  for (const [index, length] of lengths.entries()) {
-    const from = points[index];
-    const to = points[index + 1];
-    if (from && to && left <= length) return towards(from, to, left);
-    left -= length;
-  }
-  return points.at(-1) ?? null;
-}
-
 /** How far a point is from a route, in the route's own units; infinite for fewer than two points. */
 export function distanceToRoute(points: readonly Point[], at: Point): number {
   let nearest = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { words } from '../words.ts';
+import { t } from '../../text/text.ts';
 
 const command = 'docker run -d -p 8080:80 nginx';
 
@@ -18,12 +18,12 @@ export function NoContainers() {
   };
   return (
     <div className="vt-empty" data-place="low">
-      <strong>{words.empty.title}</strong>
-      <p>{words.empty.text}</p>
+      <strong>{t.canvas.empty.title}</strong>
+      <p>{t.canvas.empty.text}</p>
       <code>
         {command}
-        <button type="button" onClick={copy} aria-label={words.empty.copy}>
-          {copied ? <Check size={12} aria-label={words.empty.copied} /> : <Copy size={12} />}
+        <button type="button" onClick={copy} aria-label={t.canvas.empty.copy}>
+          {copied ? <Check size={12} aria-label={t.canvas.empty.copied} /> : <Copy size={12} />}
         </button>
       </code>
     </div>
@@ -33,11 +33,11 @@ export function NoContainers() {
 export function AllHidden({ hidden, onShowAll }: { hidden: number; onShowAll: (() => void) | undefined }) {
   return (
     <div className="vt-empty">
-      <strong>{words.hidden.title}</strong>
-      <p>{words.hidden.text(hidden)}</p>
+      <strong>{t.canvas.hidden.title}</strong>
+      <p>{t.canvas.hidden.text(hidden)}</p>
       {onShowAll && (
         <button type="button" onClick={onShowAll}>
-          {words.hidden.showAll}
+          {t.canvas.hidden.showAll}
         </button>
       )}
     </div>

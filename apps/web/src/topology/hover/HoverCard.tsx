@@ -1,12 +1,12 @@
 import type { Graph, GraphEdge, GraphNode, Point } from '@vethscope/graph';
 import type { CSSProperties } from 'react';
+import { t } from '../../text/text.ts';
 import { rateText } from '../edges/rateWidth.ts';
 import { Sparkline } from '../edges/Sparkline.tsx';
 import { useRates } from '../live/countersContext.ts';
 import { Dot } from '../nodes/Dot.tsx';
 import { hueStyle } from '../nodes/hueStyle.ts';
 import type { Size } from '../view/fitViewport.ts';
-import { words } from '../words.ts';
 import type { Target } from './pick.ts';
 
 function Facts({ lines }: { lines: readonly (string | null)[] }) {
@@ -30,12 +30,14 @@ function NodeWords({ node }: { node: GraphNode }) {
           <div className="vt-hover-title">
             <Dot dot={node.dot} />
             {node.title}
-            <span className={`vt-state vt-state-${node.state === 'running' ? 'off' : node.dot}`}>{node.state}</span>
+            <span className={`vt-state vt-state-${node.state === 'running' ? 'off' : node.dot}`}>
+              {t.packages.word(node.state)}
+            </span>
           </div>
           <div className="vt-hover-line">{node.subtitle}</div>
           <Facts lines={node.rows.map((row) => row.text)} />
           {node.sharers.length > 0 && (
-            <div className="vt-hover-line">{words.sharedBy(node.sharers.map((sharer) => sharer.title))}</div>
+            <div className="vt-hover-line">{t.canvas.sharedBy(node.sharers.map((sharer) => sharer.title))}</div>
           )}
         </>
       );
@@ -46,7 +48,7 @@ function NodeWords({ node }: { node: GraphNode }) {
           <Facts lines={[node.detail, node.second]} />
           {(node.internal || node.badges.length > 0) && (
             <div className="vt-hover-line">
-              {[...(node.internal ? [words.internal] : []), ...node.badges].join(' · ')}
+              {[...(node.internal ? [t.canvas.internal] : []), ...node.badges].join(' · ')}
             </div>
           )}
         </>
@@ -93,9 +95,9 @@ function Rates({ link }: { link: string }) {
     <div className="vt-hover-rates">
       <Sparkline link={link} width={110} height={26} />
       <span className="vt-fact">
-        {words.received} {rateText(rates.rx)}
+        {t.canvas.received} {rateText(rates.rx)}
         <br />
-        {words.sent} {rateText(rates.tx)}
+        {t.canvas.sent} {rateText(rates.tx)}
       </span>
     </div>
   );
@@ -112,7 +114,7 @@ function EdgeWords({ edge, graph }: { edge: GraphEdge; graph: Graph }) {
       <div className="vt-hover-title">
         {titleOf(edge.from)} — {titleOf(edge.to)}
       </div>
-      <div className="vt-hover-line">{words.edges[edge.kind]}</div>
+      <div className="vt-hover-line">{t.canvas.edges[edge.kind]}</div>
       <Facts lines={[edge.label]} />
       {edge.counters !== null && <Rates link={edge.counters} />}
     </>

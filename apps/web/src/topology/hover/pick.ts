@@ -36,6 +36,14 @@ export function recordOf(graph: Graph, target: Target): string | null {
   return node.records[0] ?? null;
 }
 
+/** What a target is that stands for no record of its own: a place outside, or the host. */
+export function zoneOf(graph: Graph, target: Target): 'internet' | 'lan' | 'host' | null {
+  if (target.kind === 'edge') return null;
+  const node = graph.nodes.find((candidate) => candidate.id === target.id);
+  if (node?.kind === 'host') return 'host';
+  return node?.kind === 'outside' && node.zone !== 'remote' ? node.zone : null;
+}
+
 export function sameTarget(a: Target | null, b: Target | null): boolean {
   if (a === null || b === null) return a === b;
   if (a.kind === 'edge' || b.kind === 'edge') return a.kind === b.kind && a.id === b.id;

@@ -1,16 +1,11 @@
 import type { Graph, Layout } from '@vethscope/graph';
 import { useEffect, useState } from 'react';
-import type { ChangesStore } from '../canvasProps.ts';
+import type { ChangesStore, Gone } from '../canvasProps.ts';
 
 const fadeFor = 800;
 
-/** A graph with its places: what was drawn until a moment ago, and only that part of it which is gone. */
-export interface Gone {
-  graph: Graph;
-  layout: Layout;
-}
-
-function goneSince(before: Gone, now: Gone, changes: ChangesStore): Gone | null {
+/** That part of what was drawn before which is gone, by the word of `changes`. */
+export function goneSince(before: Gone, now: Gone, changes: ChangesStore): Gone | null {
   if (before.graph.lens !== now.graph.lens) return null;
   const recent = changes.recent();
   const removed = (records: readonly string[]) => records.some((id) => recent.get(id)?.kind === 'removed');
@@ -35,7 +30,7 @@ export function useGone(graph: Graph, layout: Layout, changes: ChangesStore): Go
   const [gone, setGone] = useState<Gone | null>(null);
   if (drawn.graph !== graph || drawn.layout !== layout) {
     setDrawn({ graph, layout });
-    if (drawn.graph !== graph) setGone(goneSince(drawn, { graph, layout }, changes));
+    if (drawn.graph !== graph) setGone(changes.lasting ? null : goneSince(drawn, { graph, layout }, changes));
   }
   useEffect(() => {
     if (!gone) return;

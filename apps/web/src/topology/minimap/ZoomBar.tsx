@@ -1,9 +1,9 @@
 import { useStore } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
+import { t } from '../../text/text.ts';
 import type { CanvasHandle } from '../canvasProps.ts';
-import { words } from '../words.ts';
 
-const say = words.zoom;
+const say = t.canvas.zoom;
 
 /** Zoom for the mouse; the keys are in the tooltips. */
 export function ZoomBar({ handle }: { handle: Pick<CanvasHandle, 'fit' | 'zoomBy' | 'zoomTo'> }) {

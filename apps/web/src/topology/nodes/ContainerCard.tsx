@@ -1,4 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
+import { t } from '../../text/text.ts';
 import type { FlowNodeOf } from '../flowNodes.ts';
 import { Dot } from './Dot.tsx';
 import { hueStyle } from './hueStyle.ts';
@@ -13,7 +14,7 @@ export function ContainerCard({ data: { node, pinned, rowLit, rowCursor } }: Nod
       <div className="vt-card-head">
         <Dot dot={node.dot} />
         <span className="vt-name vt-cut">{node.title}</span>
-        {state !== null && <span className={`vt-state vt-state-${node.dot}`}>{state}</span>}
+        {state !== null && <span className={`vt-state vt-state-${node.dot}`}>{t.packages.word(state)}</span>}
         {node.mark !== null && <span className="vt-mark">{node.mark}</span>}
       </div>
       <div className="vt-card-body">

@@ -5,7 +5,7 @@
  */
 import { createRoot } from 'react-dom/client';
 import '../../theme/tokens.css';
-import { Scenario } from './Scenario.tsx';
+import { loadText } from '../../text/loadText.ts';
 import { scenarios } from './scenarios.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -13,6 +13,8 @@ document.documentElement.dataset.theme = asked.get('theme') === 'dark' ? 'dark' 
 const root = document.getElementById('root');
 const make = scenarios[asked.get('scenario') ?? 'small'];
 if (root) {
+  await loadText();
+  const { Scenario } = await import('./Scenario.tsx');
   if (make) createRoot(root).render(<Scenario first={await make()} />);
   else root.textContent = `Scenarios: ${Object.keys(scenarios).join(', ')}`;
 }

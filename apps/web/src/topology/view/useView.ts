@@ -11,6 +11,8 @@ export interface ViewControl {
   zoomTo(zoom: number): void;
   /** Centres a box, at a zoom at which it can be read. */
   centre(box: Box): void;
+  /** Shows a part of the picture, as large as it goes. */
+  frame(box: Box): void;
   /** Pans just as far as is needed to see a box. */
   ensure(box: Box): void;
   panBy(x: number, y: number): void;
@@ -53,6 +55,10 @@ export function useView({ layout, size, inset }: ViewOptions): ViewControl {
         touched.current = true;
         const zoom = Math.max(flow.getZoom(), 0.9);
         void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: glide() });
+      },
+      frame(box) {
+        touched.current = true;
+        void flow.setViewport(fitViewport(box, sizeNow(), inset), { duration: glide() });
       },
       ensure(box) {
         const viewport = flow.getViewport();

@@ -1,0 +1,34 @@
+import '../api/jitless.ts';
+import { applyDiff, type Snapshot, VethscopeError } from '@vethscope/model';
+import { answerPath } from './answerPath.ts';
+import type { PathReply, PathRequest } from './pathMessages.ts';
+
+/* The path engine beside the page: it keeps its own Snapshot, which grows by the same diffs as the page's. */
+
+let snapshot: Snapshot | null = null;
+
+function reply(request: Extract<PathRequest, { kind: 'ask' }>): PathReply {
+  const { id, question, changes } = request;
+  try {
+    if (!snapshot) throw new Error('A question came before the first snapshot.');
+    return { id, answer: answerPath(snapshot, question, changes) };
+  } catch (error) {
+    const known = error instanceof VethscopeError ? error : new VethscopeError('internal', String(error));
+    return { id, error: known.toBody() };
+  }
+}
+
+self.onmessage = ({ data: request }: MessageEvent<PathRequest>) => {
+  switch (request.kind) {
+    case 'snapshot':
+      snapshot = request.snapshot;
+      return;
+    case 'diff':
+      // A diff that comes without a Snapshot is dropped: the question behind it says so.
+      snapshot = snapshot && applyDiff(snapshot, request.diff);
+      return;
+    case 'ask':
+      self.postMessage(reply(request));
+      return;
+  }
+};

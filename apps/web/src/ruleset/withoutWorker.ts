@@ -1,0 +1,19 @@
+import '../api/jitless.ts';
+import { VethscopeError } from '@vethscope/model';
+import { withoutRule } from '@vethscope/path';
+import type { WithoutReply, WithoutRequest } from './withoutMessages.ts';
+
+/* The matrix asked twice takes too long for the page's own thread. One worker per question: it ends with its answer. */
+
+/** Some seconds at most, on a slow machine. */
+const limit = 4000;
+
+function replyTo({ snapshot, rule, near }: WithoutRequest): WithoutReply {
+  try {
+    return { answer: withoutRule(snapshot, { rule, near, limit }) };
+  } catch (error) {
+    return { error: error instanceof VethscopeError ? error.message : String(error) };
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<WithoutRequest>) => self.postMessage(replyTo(data));

@@ -1,0 +1,17 @@
+export { dotOf } from './dotOf.ts';
+export { drawioOf } from './drawioOf.ts';
+export { type LanesOptions, lanesSceneOf } from './lanesSceneOf.ts';
+export { layoutForPicture } from './layoutForPicture.ts';
+export * from './makePicture.ts';
+export { markdownOf } from './markdownOf.ts';
+export { type Masked, type MaskOptions, maskSnapshot } from './maskSnapshot.ts';
+export { mermaidOf } from './mermaidOf.ts';
+export { type PdfOptions, pdfOf } from './pdfOf.ts';
+export * from './pictureFormat.ts';
+export * from './scene.ts';
+export { type SceneOptions, sceneOf } from './sceneOf.ts';
+export { type Selection, selectGraph } from './selectGraph.ts';
+export { stackScenes } from './stackScenes.ts';
+export { type SvgOptions, svgOf } from './svgOf.ts';
+export * from './textOf.ts';
+export { type ThemeName, themes } from './theme.ts';
