@@ -298,3 +298,25 @@ test('the page and the command line write the same bytes', async ({ page, host }
     / --path internet host:8080 --theme dark --legend --caption 'The same' --mask names$/,
   );
 });
+
+test('the difference of two moments is a picture, too', async ({ page, agent, host }) => {
+  await openPage(page);
+  await docker(host, `run -d --name newcomer --network shop_front ${image} sleep 99999`);
+  await expect(canvas(page).container('newcomer')).toBeVisible();
+  // The moment before the container came.
+  const { moments } = (await page.evaluate(async (url) => (await fetch(url)).json(), `${agent.url}/api/history`)) as {
+    moments: { n: number; highlights: { type: string; change: string; name: string }[] }[];
+  };
+  const came = moments.find(({ highlights }) =>
+    highlights.some(({ type, change, name }) => type === 'container' && change === 'added' && name === 'newcomer'),
+  );
+  await page.goto(`/?vs=${(came?.n ?? 0) - 1}`);
+  await expect(page.locator('.vt-node.is-came[aria-label^="container newcomer,"]')).toBeVisible();
+  const dialog = await openExport(page);
+  await dialog.getByLabel('What').selectOption('difference');
+  const svg = await save(page, dialog);
+  const words = [...xml(svg.text).documentElement.querySelectorAll('text')].map(({ textContent }) => textContent ?? '');
+  expect(words).toContain('newcomer');
+  expect(words.some((text) => text.includes('newcomer came'))).toBe(true);
+  await docker(host, 'rm -f newcomer');
+});
