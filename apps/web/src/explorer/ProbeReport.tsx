@@ -38,7 +38,9 @@ export function ProbeReport({ result }: { result: ProbeResult }) {
             <th scope="col" className="py-1 pr-3 font-normal">
               {words.observed}
             </th>
-            <th scope="col" className="w-32 py-1 font-normal" aria-label={wordOf(null)} />
+            <th scope="col" className="w-32 py-1 font-normal">
+              {words.compared}
+            </th>
           </tr>
         </thead>
         {places.map((place) => (

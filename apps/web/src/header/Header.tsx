@@ -21,6 +21,7 @@ import type { Find } from '../find/find.ts';
 import { isProblem } from '../sources/sourceGroups.ts';
 import { t } from '../text/text.ts';
 import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
 import { PopoverPanel } from '../ui/PopoverPanel.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { StatusDot } from '../ui/StatusDot.tsx';
@@ -74,6 +75,7 @@ export function Header({ held, lens, view, find, pathOpen, detailsOpen, timeline
         {held && (
           <>
             <HeaderButton
+              first
               text={t.explorer.title}
               hint={t.explorer.views.pathHint}
               keys="P"
@@ -103,7 +105,7 @@ export function Header({ held, lens, view, find, pathOpen, detailsOpen, timeline
             <HeaderButton text={t.header.sources} hint={t.header.sourcesHint} onClick={() => open('sources')}>
               <Rows3 size={16} aria-hidden />
               {problems > 0 && (
-                <span className="absolute top-1 right-1 xl:static">
+                <span className="absolute top-1 right-1 2xl:static">
                   <StatusDot tone="warn" />
                 </span>
               )}
@@ -114,9 +116,9 @@ export function Header({ held, lens, view, find, pathOpen, detailsOpen, timeline
           label={t.legend.title}
           className="w-[22rem]"
           trigger={
-            <Button className="max-xl:size-8 max-xl:px-0" title={t.header.legendHint}>
-              <Shapes size={16} aria-hidden className="xl:hidden" />
-              <span className="max-xl:sr-only">{t.header.legend}</span>
+            <Button className="max-2xl:size-8 max-2xl:px-0" title={t.header.legendHint}>
+              <Shapes size={16} aria-hidden className="2xl:hidden" />
+              <span className="max-2xl:sr-only">{t.header.legend}</span>
             </Button>
           }
         >
@@ -207,21 +209,25 @@ interface HeaderButtonProps {
   hint: string;
   keys?: string;
   pressed?: boolean;
+  first?: boolean;
   onClick: () => void;
   children: React.ReactNode;
 }
 
-/** Words where there is room, the icon where there is not. */
-function HeaderButton({ text, hint, keys, pressed, onClick, children }: HeaderButtonProps) {
+/** Words where there is room, the icon where there is not: the way of a packet is said in words sooner than what is opened beside it. */
+function HeaderButton({ text, hint, keys, pressed, first = false, onClick, children }: HeaderButtonProps) {
   return (
     <Tip text={hint} {...(keys ? { keys } : {})}>
       <Button
-        className="relative max-xl:size-8 max-xl:px-0 xl:[&>svg]:hidden"
+        className={classes(
+          'relative',
+          first ? 'max-xl:size-8 max-xl:px-0 xl:[&>svg]:hidden' : 'max-2xl:size-8 max-2xl:px-0 2xl:[&>svg]:hidden',
+        )}
         onClick={onClick}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       >
         {children}
-        <span className="max-xl:sr-only">{text}</span>
+        <span className={first ? 'max-xl:sr-only' : 'max-2xl:sr-only'}>{text}</span>
       </Button>
     </Tip>
   );

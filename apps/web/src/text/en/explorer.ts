@@ -183,6 +183,7 @@ export const explorer = {
       ].join(', '),
     predicted: 'Predicted',
     observed: 'Observed',
+    compared: 'Compared',
     place: 'Place',
     none: 'nothing',
     request: 'there',

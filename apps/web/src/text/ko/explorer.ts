@@ -182,6 +182,7 @@ export const explorer = {
       ].join(', '),
     predicted: '예측',
     observed: '관측',
+    compared: '비교',
     place: '위치',
     none: '없음',
     request: '가는 길',
