@@ -15,6 +15,7 @@ import { probeTable } from './probeTable.ts';
  * Hearing of changes. Two multicast sockets in the host's namespace hear it and every namespace that it has an id for
  * (NETLINK_LISTEN_ALL_NSID), that is, all that a veth leads to. What they say is only a sign to read again: messages of other
  * namespaces carry names and indices that mean something else here. Nothing runs while nothing happens.
+ * In one file, a little long: both sockets and the recovery from their overruns share one state.
  * Source: netlink(7), linux/rtnetlink.h rtnetlink_groups, linux/netfilter/nfnetlink.h, net/netlink/af_netlink.c.
  */
 

@@ -5,8 +5,8 @@ import {
   type NetfilterSet,
   type NftBody,
   type NftExpression,
-  probeTable,
 } from '@vethscope/model';
+import { isOfProbe } from './isOfProbe.ts';
 import { jumpsOfNft, mentionsOfNft, translationOfNft, verdictOfNft, verdictTargets } from './mentions.ts';
 import { readNftChain } from './nftChain.ts';
 import { readNftJson, shorten } from './nftJson.ts';
@@ -55,12 +55,6 @@ const otherObjects = new Set([
  */
 export function parseNftRuleset(text: string, options: NftRulesetOptions): ParsedRuleset {
   return new Reader(options).read(text);
-}
-
-/** A live probe's own table is there for a second and decides nothing: it is no part of the host. */
-function isOfProbe({ key, value }: { key: string; value: Fields }): boolean {
-  const table = key === 'table' ? value.name : value.table;
-  return value.family === probeTable.family && table === probeTable.name;
 }
 
 class Reader {

@@ -1,3 +1,7 @@
+/*
+ * One dictionary, however long: who corrects a word looks for it here.
+ */
+
 /** Labels of facts, titles of sections, states and notes, as packages/graph says them. */
 const words: Record<string, string> = {
   // Titles of sections.
