@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import type { TestHost } from '@vethscope/lab';
@@ -104,9 +105,25 @@ export async function docker(host: TestHost, words: string): Promise<string> {
   return (await host.exec(['docker', ...words.split(' ')])).trim();
 }
 
-/** Removes every container and every network that a spec made, so that the next one starts on an empty host. */
+const agentUrl = 'http://127.0.0.1:7373';
+
+/**
+ * Removes every container and every network that a spec made, so that the next one starts on an empty host; and waits until the agent, where one
+ * runs, has seen it: a page that opens before would show what is fading beside what the spec makes under the same name.
+ */
 export async function emptyHost(host: TestHost): Promise<void> {
   const containers = await docker(host, 'ps -aq');
   if (containers) await docker(host, `rm -f ${containers.split('\n').join(' ')}`);
   await docker(host, 'network prune -f');
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const { status, body } = await askAgent(host, `${agentUrl}/api/snapshot`);
+    if (status === 0) return;
+    const seen: { container: Record<string, unknown> } | null =
+      status === 200 ? JSON.parse(body).snapshot.records : null;
+    if (seen !== null && Object.keys(seen.container).length === 0) return;
+    if (Date.now() > deadline)
+      throw new Error(`The agent still shows what was removed 20 s ago: ${body.slice(0, 300)}`);
+    await sleep(100);
+  }
 }

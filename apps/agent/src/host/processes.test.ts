@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadLibc } from './libc.ts';
@@ -33,8 +34,9 @@ os.kill(pid, 9)
 
 async function forked(...words: string[]) {
   const child = spawn('python3', ['-c', forks, ...words], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [text] = (await once(child.stdout, 'data')) as [Buffer];
-  const [parent = 0, forkedPid = 0, inode = 0] = text.toString().trim().split(' ').map(Number);
+  // A line, not a chunk: an unbuffered Python (PYTHONUNBUFFERED) writes word by word.
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const [parent = 0, forkedPid = 0, inode = 0] = line.split(' ').map(Number);
   return {
     parent,
     child: forkedPid,

@@ -9,8 +9,18 @@ import type { OverviewMarks } from './overview/brush.ts';
 import type { Cursor } from './walk/walk.ts';
 
 const noIds: ReadonlySet<string> = new Set();
-const fading = <T extends FlowNode | DrawnEdge>(item: T): T => ({ ...item, className: `${item.className} is-gone` });
-const ghostly = <T extends FlowNode | DrawnEdge>(item: T): T => ({ ...item, className: `${item.className} is-ghost` });
+const marked = <T extends FlowNode | DrawnEdge>(item: T, mark: 'is-gone' | 'is-ghost'): T => ({
+  ...item,
+  className: `${item.className} ${mark}`,
+});
+
+const ghostNode = (node: FlowNode): FlowNode => marked(node, 'is-ghost');
+
+/** What fades is there for the eye alone: a screen reader must not find a container that is gone, nor two where one was replaced. */
+const fadingNode = (node: FlowNode): FlowNode => {
+  const { ariaLabel: _, ...rest } = marked(node, 'is-gone');
+  return { ...rest, domAttributes: { ...node.domAttributes, 'aria-hidden': true } };
+};
 
 interface DrawingOptions
   extends Pick<CanvasProps, 'graph' | 'layout' | 'hits' | 'changes' | 'ghosts' | 'pins' | 'trace'> {
@@ -36,7 +46,7 @@ export function useDrawing(options: DrawingOptions): Drawing {
   const arrivals = useArrivals(graph, changes);
   const leaving = useGone(graph, layout, changes);
   const gone = ghosts ?? leaving;
-  const passing = ghosts ? ghostly : fading;
+  const isPast = Boolean(ghosts);
 
   const marks = useMemo<Marks>(
     () => ({
@@ -59,14 +69,16 @@ export function useDrawing(options: DrawingOptions): Drawing {
   const nodes = useMemo(() => {
     if (empty) return [];
     const now = present.nodes.of(graph, layout, marks);
-    return gone ? [...now, ...past.nodes.of(gone.graph, gone.layout, marks).map(passing)] : now;
-  }, [empty, present, past, graph, layout, marks, gone, passing]);
+    return gone ? [...now, ...past.nodes.of(gone.graph, gone.layout, marks).map(isPast ? ghostNode : fadingNode)] : now;
+  }, [empty, present, past, graph, layout, marks, gone, isPast]);
 
   const edges = useMemo(() => {
     if (empty) return [];
     const now = present.edges.of(graph, layout, marks);
-    return gone ? [...now, ...past.edges.of(gone.graph, gone.layout, marks).map(passing)] : now;
-  }, [empty, present, past, graph, layout, marks, gone, passing]);
+    if (!gone) return now;
+    const mark = isPast ? 'is-ghost' : 'is-gone';
+    return [...now, ...past.edges.of(gone.graph, gone.layout, marks).map((edge) => marked(edge, mark))];
+  }, [empty, present, past, graph, layout, marks, gone, isPast]);
 
   const overviewMarks = useMemo<OverviewMarks>(
     () => ({
