@@ -17,6 +17,9 @@ const rejections: readonly [pattern: RegExp, tcp: Outcome, udp: Outcome][] = [
   [/proto-unreach/, 'error ENOPROTOOPT', 'error ENOPROTOOPT'],
 ];
 
+/** Whatever a sender may see of a rejection: where it is open which of two rules rejects. */
+export const anyRejection: readonly Outcome[] = [...new Set(rejections.flatMap(([, tcp, udp]) => [tcp, udp]))];
+
 /** What senders may see where the Trace is right. More than one only where no Snapshot can tell. */
 export function expectedOutcomes(
   trace: Trace,

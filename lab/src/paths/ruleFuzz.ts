@@ -19,6 +19,13 @@ const mostUnknown = 0.02;
 
 const total = { sets: 0, packets: 0, rules: 0, translations: 0, unknown: 0, open: 0, differing: 0, failed: 0 };
 
+/** How far it is, where somebody looks on; a log is left without. */
+function progress(of: number): void {
+  if (!process.stdout.isTTY) return;
+  const { sets, packets, differing } = total;
+  process.stdout.write(`\r${sets} of ${of} rule sets, ${packets - differing} of ${packets} packets agree\u001b[K`);
+}
+
 function count(comparison: FuzzComparison): void {
   total.sets += 1;
   for (const name of ['packets', 'rules', 'translations', 'unknown', 'open'] as const) total[name] += comparison[name];
@@ -82,6 +89,7 @@ async function main(): Promise<void> {
       try {
         const comparison = await runCase(bench, given);
         count(comparison);
+        progress(seeds.length);
         const [first] = comparison.differences;
         if (first === undefined) return;
         const rest = comparison.differences.length - 1;

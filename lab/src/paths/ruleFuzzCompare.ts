@@ -3,7 +3,7 @@ import { tracePath } from '@vethscope/path';
 import { type Connection, sameSpelling } from './conntrackTable.ts';
 import { ruleText } from './packetTrace.ts';
 import type { Outcome, PathQuestion } from './pathQuestion.ts';
-import { expectedOutcomes, packetAfterHost, predictedRules, uncertainChains } from './prediction.ts';
+import { anyRejection, expectedOutcomes, packetAfterHost, predictedRules, uncertainChains } from './prediction.ts';
 import { type FuzzPacket, fuzzPacketText, isOpenPort, ownerOf } from './ruleFuzzPackets.ts';
 import { fuzzAddresses } from './ruleFuzzPlaces.ts';
 import type { FuzzObservation, SentPacket } from './ruleFuzzRun.ts';
@@ -64,7 +64,7 @@ export function compareRuleSet({ snapshot, sent, traces, connections }: FuzzObse
       if (!isByDesign) what.push('unknown');
     } else if (named.join('\n') !== foretold.join('\n')) what.push('rules');
     const connection = tracked.get(key);
-    const outcomes = outcomesOf(trace, packet, snapshot);
+    const outcomes = isOpen && trace.disposition === 'rejected' ? anyRejection : outcomesOf(trace, packet, snapshot);
     const seen = seenOf(each, connection);
     if (outcomes !== null && !outcomes.includes(seen)) what.push('outcome');
     const after = packetAfterHost(trace.legs[0]);

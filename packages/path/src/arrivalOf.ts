@@ -1,7 +1,8 @@
 import type { DockerProxy, Socket } from '@vethscope/model';
 import { isLoopbackAddress } from './ipNumber.ts';
+import { portUnreachable, type Refusal, type Refusing } from './refusal.ts';
 import { refused } from './refused.ts';
-import { type End, ended, type Refusal, type Run } from './run.ts';
+import { type End, ended, type Run } from './run.ts';
 import { socketFor } from './socketFor.ts';
 import type { Outcome } from './way/walk.ts';
 
@@ -73,8 +74,8 @@ function receivedBy(run: Run, { namespace, link, flight }: Extract<Outcome, { ki
     return nobody(ended('unknown', { code: 'unmodelled', sentence: `It cannot be told which task answers: ${why}.` }));
   }
   if (socket === null) {
-    const kind = flight.protocol === 'udp' ? 'icmp' : 'reset';
-    const refusal: Refusal = { namespace, flight, kind, attached: false };
+    const by: Refusing = flight.protocol === 'udp' ? portUnreachable(flight.family) : { kind: 'reset' };
+    const refusal: Refusal = { namespace, flight, by, attached: false };
     return nobody({ ...refused(run.world, namespace, { flight, isOnly6 }), refusal });
   }
   const port = flight.destinationPort ?? 0;

@@ -1,6 +1,7 @@
 import type { CauseCode, Rule } from '@vethscope/model';
 import type { HookResult } from './netfilter.ts';
-import { type End, ended, type Refusal } from './run.ts';
+import { type Refusal, rejection } from './refusal.ts';
+import { type End, ended } from './run.ts';
 import type { World } from './world.ts';
 
 /** What Docker means by a rule of its own that drops, by the chain that it stands in and by the comment that nft rules carry. */
@@ -82,8 +83,7 @@ export function dropCause(world: World, result: Exclude<HookResult, { verdict: '
   const name = world.snapshot.records.chain[by.chain]?.name ?? chain.chain.name;
   if (verdict === 'reject') {
     const sentence = `“${by.text}” in ${chain.table.name} ${name} rejects it${how === '' ? '' : ` (${how})`}.`;
-    const kind = /tcp[- ]reset/.test(how) ? 'reset' : 'icmp';
-    const refusal: Refusal = { namespace, flight, kind, attached: true };
+    const refusal: Refusal = { namespace, flight, by: rejection(how, flight.family), attached: true };
     return ended('rejected', { code: 'rule-rejected', sentence, rule: by.id, key: by.id, refusal });
   }
   const code = codeOf(by, name, chain.hook);

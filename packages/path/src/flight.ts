@@ -1,5 +1,4 @@
 import type { ConntrackState, Family, Packet, Protocol } from '@vethscope/model';
-import type { Refusal } from './run.ts';
 
 /** The two ends of a flow as conntrack keeps them. For ICMP the ports are the echo identifier. */
 export interface Tuple {
@@ -122,8 +121,6 @@ export function sameTuple(a: Tuple, b: Tuple): boolean {
 
 const echoRequest = { 4: 8, 6: 128 } as const;
 const echoReply = { 4: 0, 6: 129 } as const;
-/** Destination unreachable; the code says why, which decides no way. */
-const unreachable = { 4: 3, 6: 1 } as const;
 
 /** The answer to a packet, as its receiver sends it. */
 export function answerTo(flight: Flight): Flight {
@@ -173,32 +170,11 @@ export function firstFlight(protocol: Protocol, family: Family, tuple: Tuple): F
   };
 }
 
-/** The answer of a kernel that takes no packet: a reset, or an ICMP error. Its source is the address asked, where that is the kernel's own; else the route chooses it. */
-export function refusalOf({ flight, namespace, kind, attached }: Refusal): Flight {
-  const answer = answerTo(flight);
-  const tied: Pick<Flight, 'connection' | 'ctState' | 'direction'> =
-    flight.ctState === 'untracked'
-      ? { connection: null, ctState: 'untracked', direction: 'original' }
-      : attached && flight.connection !== null
-        ? { connection: flight.connection, ctState: 'related', direction: 'reply' }
-        : { connection: null, ctState: null, direction: 'original' };
-  if (kind === 'reset')
-    return { ...answer, ...(attached ? tied : {}), tcpFlags: flight.protocol === 'tcp' ? ['RST', 'ACK'] : [] };
-  const { protocol, family } = flight;
-  return {
-    ...answer,
-    ...tied,
-    protocol: 'icmp',
-    source: namespace.addresses.has(flight.destination) ? flight.destination : '',
-    sourcePort: null,
-    destinationPort: null,
-    icmpType: unreachable[family],
-    icmpCode: null,
-    tcpFlags: [],
-    length: (family === 4 ? 28 : 48) + flight.length,
-    about: { protocol, tuple: tupleOf(flight) },
-  };
-}
+/**
+ * The byte of the header that IPv4 calls type of service and IPv6 traffic class. Everything is sent with 0, but ICMP errors of IPv4, which say
+ * "internetwork control". Source: kernel icmp.c __icmp_send.
+ */
+export const serviceOf = ({ family, about }: Flight): number => (family === 4 && about !== null ? 0xc0 : 0);
 
 /** What conntrack has seen already stays tracked, also what comes by the loopback. Source: kernel nft_ct.c nft_notrack_eval, xt_CT.c xt_ct_target. */
 export function untracked(flight: Flight): Flight {

@@ -8,12 +8,14 @@ import type {
   NetfilterSet,
   PolicyRule,
   Route,
+  Rule,
   Sandbox,
   Snapshot,
   Socket,
   Table,
 } from '@vethscope/model';
 import { RouteTable } from './routeTable.ts';
+import { usesConntrack } from './rules/usesConntrack.ts';
 
 export interface BaseChain {
   table: Table;
@@ -65,6 +67,8 @@ export class Namespace {
   readonly sets = new Map<string, NetfilterSet>();
   readonly chains = new Map<string, { chain: Chain; table: Table }>();
   readonly hasRules: () => boolean;
+  private readonly rulesOf: (chain: Chain) => Iterable<Rule>;
+  private readonly tracked = new Map<Family, boolean>();
   private readonly routes = new Map<string, RouteTable>();
   private readonly hooks = new Map<string, BaseChain[]>();
   private readonly sorted = {
@@ -75,8 +79,9 @@ export class Namespace {
   };
   readonly sandbox: Sandbox;
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: Sandbox, rulesOf: (chain: Chain) => Iterable<Rule> = () => []) {
     this.sandbox = sandbox;
+    this.rulesOf = rulesOf;
     this.hasRules = () => this.chains.size > 0;
   }
 
@@ -108,6 +113,22 @@ export class Namespace {
       const age = this.chains.size;
       push(this.hooks, `${table.family}/${hook}`, { table, chain, hook, priority: place(chain, hook, priority), age });
     }
+  }
+
+  /** Whether conntrack looks at the packets of a family: where some rule needs it, reached or not [P4]. */
+  tracks(family: Family): boolean {
+    const known = this.tracked.get(family);
+    if (known !== undefined) return known;
+    const found = this.hasTracking(family);
+    this.tracked.set(family, found);
+    return found;
+  }
+
+  private hasTracking(family: Family): boolean {
+    for (const { chain, table } of this.chains.values()) {
+      for (const rule of this.rulesOf(chain)) if (usesConntrack(rule, { table: table.family, family })) return true;
+    }
+    return false;
   }
 
   /** Base chains of a hook that see a packet of a family, in the order in which the kernel calls them [P1]. */
@@ -147,7 +168,10 @@ export class Namespace {
 /** The namespaces of a Snapshot, filled. */
 export function namespacesOf({ records }: Snapshot): Map<string, Namespace> {
   const found = new Map<string, Namespace>();
-  for (const sandbox of Object.values(records.sandbox)) found.set(sandbox.id, new Namespace(sandbox));
+  const rulesOf = ({ rules }: Chain) => rules.map((id) => records.rule[id]).filter((rule) => rule !== undefined);
+  for (const sandbox of Object.values(records.sandbox)) {
+    found.set(sandbox.id, new Namespace(sandbox, rulesOf));
+  }
   for (const link of Object.values(records.link)) found.get(link.sandbox)?.links.set(link.id, link);
   for (const address of Object.values(records.address)) found.get(address.sandbox)?.addAddress(address);
   for (const route of Object.values(records.route)) found.get(route.sandbox)?.addRoute(route);

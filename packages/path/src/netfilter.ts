@@ -41,7 +41,7 @@ export function runHook(run: Run, flight: Flight, call: HookCall): HookResult {
   const family = flight.family === 4 ? 'ip' : 'ip6';
   const chains = namespace.baseChains(family, hook);
   let now = flight;
-  let tracked = hook !== 'prerouting' && hook !== 'output';
+  let tracked = (hook !== 'prerouting' && hook !== 'output') || !namespace.tracks(flight.family);
   let translated = !(hook in natSide);
   for (const base of inCallOrder(run, chains, { flightNow: () => now, call })) {
     if (!tracked && base.priority > -200) {
@@ -65,7 +65,7 @@ export function runHook(run: Run, flight: Flight, call: HookCall): HookResult {
     const end = base.chain.kind === 'route' && now.mark !== before.mark ? (call.reroute?.(now) ?? null) : null;
     if (end !== null) return { verdict: 'unrouted', flight: now, end };
   }
-  if (!tracked && chains.length + namespace.chains.size > 0) now = track(run, now, namespace);
+  if (!tracked) now = track(run, now, namespace);
   if (!translated) {
     const result = runNat(run, now, { ...call, chains });
     if (result.verdict !== 'accept') return result;
@@ -192,7 +192,7 @@ function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly Ba
   const done = side === 'destination' ? connection.destinationDone : connection.sourceDone;
   let now = flight;
   let rule: Rule | null = null;
-  if (!done && flight.ctState === 'new' && flight.direction === 'original') {
+  if (!done && beginsOrResets(flight)) {
     const nats = call.chains.filter(({ chain }) => chain.kind === 'nat');
     for (const base of inCallOrder(run, nats, { flightNow: () => now, call })) {
       const { chainRun, flight: after } = runBase(run, now, { base, call });
@@ -226,6 +226,14 @@ function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly Ba
   }
   const end = changed.destination === flight.destination ? null : (call.reroute?.(changed) ?? null);
   return end === null ? { verdict: 'accept', flight: changed } : { verdict: 'unrouted', flight: changed, end };
+}
+
+/**
+ * The packets that settle a side of a connection: its first, and a reset by which REJECT refuses that one, where it was not settled before. Source:
+ * kernel nf_nat_core.c nf_nat_inet_fn (IP_CT_RELATED_REPLY).
+ */
+function beginsOrResets({ ctState, direction, about }: Flight): boolean {
+  return (ctState === 'new' && direction === 'original') || (ctState === 'related' && about === null);
 }
 
 function changedSide(before: Flight, after: Flight): string {

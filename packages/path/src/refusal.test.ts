@@ -3,7 +3,17 @@ import type { NamespaceReadings, Snapshot } from '@vethscope/model';
 import { parseRecording, snapshotOf } from '@vethscope/parse';
 import { describe, expect, it } from 'vitest';
 import { tracePath } from './index.ts';
-import { at, changed, container, fromLan, type HostChange, insertRules, lanAddress, tcp } from './testHost.ts';
+import {
+  addNftTable,
+  at,
+  changed,
+  container,
+  fromLan,
+  type HostChange,
+  insertRules,
+  lanAddress,
+  tcp,
+} from './testHost.ts';
 
 const hostWith = (change: HostChange): Snapshot =>
   snapshotOf(changed(parseRecording(structuredClone(readFixture('docker-28.5-iptables-nft'))), change));
@@ -78,6 +88,99 @@ describe('the way back of a refusal', () => {
     expect(fromLan(reject('icmp-port-unreachable', icmp), 7000).disposition).toBe('noReply');
     expect(fromLan(reject('tcp-reset', icmp), 7000).disposition).toBe('rejected');
     expect(fromLan(reject('tcp-reset', reset), 7000).disposition).toBe('noReply');
+  });
+
+  it('[P11] the code of an ICMP error says what REJECT was told to say, and rules may ask for it', () => {
+    const told = (how: string, accepted: string): string => {
+      const snapshot = hostWith((host) =>
+        insertRules(host, 'filter', [
+          `-A INPUT -p tcp --dport 7000 -j REJECT --reject-with ${how}`,
+          `-A OUTPUT -p icmp -m icmp --icmp-type ${accepted} -j ACCEPT`,
+          '-A OUTPUT -p icmp -j DROP',
+        ]),
+      );
+      return fromLan(snapshot, 7000).disposition;
+    };
+    expect(told('icmp-port-unreachable', '3/3')).toBe('rejected');
+    expect(told('icmp-port-unreachable', '3/13')).toBe('noReply');
+    expect(told('icmp-admin-prohibited', '3/13')).toBe('rejected');
+    expect(told('icmp-host-prohibited', '3/10')).toBe('rejected');
+    expect(told('icmp-net-unreachable', '3/0')).toBe('rejected');
+  });
+
+  it('[P11] nft names the type and the code of an ICMP error, per family', () => {
+    const told = (field: string, right: string): string =>
+      fromLan(
+        hostWith((host) => {
+          insertRules(host, 'filter', ['-A INPUT -p tcp --dport 7000 -j REJECT']);
+          addNftTable(host, {
+            family: 'inet',
+            hook: 'output',
+            prio: 10,
+            rules: [[{ match: { op: '==', left: { payload: { protocol: 'icmp', field } }, right } }, { drop: null }]],
+          });
+        }),
+        7000,
+      ).disposition;
+    expect(told('type', 'destination-unreachable')).toBe('noReply');
+    expect(told('type', 'time-exceeded')).toBe('rejected');
+    expect(told('code', 'port-unreachable')).toBe('noReply');
+    expect(told('code', 'admin-prohibited')).toBe('rejected');
+  });
+
+  it('[P11] an ICMP error of IPv4 goes as “internetwork control”', () => {
+    const told = (drop: string): string =>
+      fromLan(
+        hostWith((host) => {
+          insertRules(host, 'filter', ['-A INPUT -p tcp --dport 7000 -j REJECT', `-A OUTPUT ${drop} -j DROP`]);
+        }),
+        7000,
+      ).disposition;
+    expect(told('-m dscp --dscp 0x30')).toBe('noReply');
+    expect(told('-m dscp --dscp 0x00')).toBe('rejected');
+    expect(told('-m tos --tos 0xc0/0xf0')).toBe('noReply');
+    expect(told('-m tos --tos 0x00/0xff')).toBe('rejected');
+  });
+
+  it('[P11] of what was not tracked, the ICMP error is INVALID', () => {
+    const told = (state: string): string =>
+      fromLan(
+        hostWith((host) => {
+          insertRules(host, 'raw', ['-A PREROUTING -p tcp --dport 7000 -j CT --notrack']);
+          insertRules(host, 'filter', [
+            '-A INPUT -p tcp --dport 7000 -j REJECT',
+            `-A OUTPUT -m conntrack --ctstate ${state} -j DROP`,
+          ]);
+        }),
+        7000,
+      ).disposition;
+    expect(told('INVALID')).toBe('noReply');
+    expect(told('UNTRACKED')).toBe('rejected');
+    expect(told('RELATED')).toBe('rejected');
+  });
+
+  it('[P3, P11] a reset of REJECT asks the nat chains of a side that the packet did not come to', () => {
+    const told = (how: string): string =>
+      fromLan(
+        hostWith((host) => {
+          insertRules(host, 'filter', [`-A INPUT -p tcp --dport 7000 -j REJECT --reject-with ${how}`]);
+          addNftTable(host, {
+            family: 'ip',
+            type: 'nat',
+            hook: 'postrouting',
+            prio: 90,
+            rules: [
+              [
+                { match: { op: '==', left: { payload: { protocol: 'tcp', field: 'sport' } }, right: 7000 } },
+                { drop: null },
+              ],
+            ],
+          });
+        }),
+        7000,
+      ).disposition;
+    expect(told('tcp-reset')).toBe('noReply');
+    expect(told('icmp-port-unreachable')).toBe('rejected');
   });
 
   it('[P11] a router without a route says so, but not one that does not forward', () => {

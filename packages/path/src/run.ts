@@ -1,7 +1,8 @@
 import type { Cause, Disposition } from '@vethscope/model';
 import type { Decisions } from './decisions.ts';
-import type { Connection, Flight } from './flight.ts';
+import type { Connection } from './flight.ts';
 import type { Namespace } from './namespace.ts';
+import type { Refusal } from './refusal.ts';
 import type { Trail } from './trail.ts';
 import type { World } from './world.ts';
 
@@ -21,17 +22,6 @@ export interface Run {
   visited: Set<string> | null;
   /** Steps left before the way is called a loop. */
   patience: number;
-}
-
-/**
- * What the kernel sends back in place of an answer: a TCP reset, or an ICMP error about the packet as it was there. `attached`: netfilter sends it
- * and ties it to the connection of the packet.
- */
-export interface Refusal {
-  namespace: Namespace;
-  flight: Flight;
-  kind: 'reset' | 'icmp';
-  attached: boolean;
 }
 
 /** How a way ended. `key` is what to lift to see what stands behind the blocker. */

@@ -1,8 +1,9 @@
 import type { Disposition, Link } from '@vethscope/model';
-import { answerTo, type Flight, inverse, refusalOf, sameTuple, tupleOf } from './flight.ts';
+import { answerTo, type Flight, inverse, sameTuple, tupleOf } from './flight.ts';
 import type { Namespace } from './namespace.ts';
 import { originate } from './originate.ts';
-import { type End, ended, type Refusal, type Run } from './run.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
+import { type End, ended, type Run } from './run.ts';
 import { Trail } from './trail.ts';
 import { entranceOf } from './way/fromOutside.ts';
 import type { Move } from './way/move.ts';
@@ -62,7 +63,8 @@ export function followAnswer(
 /** The way of a reset or an ICMP error [P11]: where it does not come to the sender, all that he sees is silence. */
 export function followRefusal(run: Run, end: End, { sender, sent, refusal }: Waiting & { refusal: Refusal }): WayBack {
   const trail = new Trail(run.brief, run.visited);
-  const { namespace, kind, flight } = refusal;
+  const { namespace, flight } = refusal;
+  const { kind } = refusal.by;
   if (kind === 'reset' && refusal.attached && flight.physIn !== null) {
     return { trail, end: straightBack(end, { flight, port: flight.physIn, sent }) };
   }

@@ -1,4 +1,5 @@
 import type { IptablesMatch } from '@vethscope/model';
+import { serviceOf } from '../flight.ts';
 import { ipNumber, isInPrefix, isMulticast } from '../ipNumber.ts';
 import { reversePathHolds } from '../reversePath.ts';
 import { addressType } from '../routing.ts';
@@ -119,9 +120,9 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'ttl':
       return depends('the TTL with which the packet was sent was not asked about');
     case 'dscp':
-      return (match.value === 0) !== match.not;
+      return (match.value === serviceOf(flight) >> 2) !== match.not;
     case 'tos':
-      return (match.value === 0) !== match.not;
+      return (match.value === (serviceOf(flight) & match.mask)) !== match.not;
     case 'rpfilter':
       return reversePathHolds(context, match) !== match.not;
     case 'policy':

@@ -1,5 +1,6 @@
 import type { NftExpression } from '@vethscope/model';
 import { ipNumber } from '../ipNumber.ts';
+import { icmpNames } from './nftIcmp.ts';
 
 /** What a value of an expression means, and so how a name that it is compared with becomes a value. */
 export type NftDomain =
@@ -13,6 +14,9 @@ export type NftDomain =
   | 'ctDirection'
   | 'addressType'
   | 'icmpType'
+  | 'icmpv6Type'
+  | 'icmpCode'
+  | 'icmpv6Code'
   | 'tcpFlags'
   | 'packetType'
   | 'family'
@@ -80,10 +84,8 @@ const tables: Partial<Record<NftDomain, Record<string, number>>> = {
   family: families,
   etherType: etherTypes,
   dscp: codePoints,
+  ...icmpNames,
 };
-
-/** nft names ICMP types; the packets that are asked about are echoes only. -1 stands for every other type. */
-const echoTypes: Record<string, readonly number[]> = { 'echo-request': [8, 128], 'echo-reply': [0, 129] };
 
 export function protocolNumber(protocol: string, family: 4 | 6): number {
   return protocol === 'icmp' ? (family === 4 ? 1 : 58) : (protocols[protocol] ?? -1);
@@ -106,8 +108,6 @@ export function literalIn(domain: NftDomain, literal: NftExpression): string | n
     case 'addressType':
     case 'packetType':
       return literal;
-    case 'icmpType':
-      return echoTypes[literal]?.join('/') ?? literal;
     case 'boolean':
       return literal === 'exists' || literal === 'true' ? true : literal === 'missing' ? false : null;
     case 'port':
@@ -118,6 +118,10 @@ export function literalIn(domain: NftDomain, literal: NftExpression): string | n
     case 'family':
     case 'etherType':
     case 'dscp':
+    case 'icmpType':
+    case 'icmpv6Type':
+    case 'icmpCode':
+    case 'icmpv6Code':
     case 'number': {
       const table = tables[domain];
       if (table !== undefined && Object.hasOwn(table, literal)) return table[literal] ?? null;
@@ -133,13 +137,12 @@ export function literalIn(domain: NftDomain, literal: NftExpression): string | n
   }
 }
 
-/** Whether a value and a literal of the same domain are the same. An ICMP type's name stands for a number per family. */
+/** Whether a value and a literal of the same domain are the same. */
 export function sameIn(
   domain: NftDomain,
   value: string | number | boolean,
   literal: string | number | boolean,
 ): boolean {
-  if (domain === 'icmpType' && typeof literal === 'string') return literal.split('/').includes(String(value));
   if (domain === 'address') {
     const [a, b] = [ipNumber(String(value)), ipNumber(String(literal))];
     return a !== null && b !== null && a.family === b.family && a.value === b.value;

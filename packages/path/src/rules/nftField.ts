@@ -1,3 +1,4 @@
+import { serviceOf } from '../flight.ts';
 import { isMulticast } from '../ipNumber.ts';
 import { addressType, lookUpRoute } from '../routing.ts';
 import { ctAddress, ctPort, stateOf, type TupleField } from './conntrackMatch.ts';
@@ -36,7 +37,7 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
     case 'ip version':
       return ip ? scalar('number', 4) : absent;
     case 'ip dscp':
-      return ip ? scalar('dscp', 0) : absent;
+      return ip ? scalar('dscp', serviceOf(flight) >> 2) : absent;
     case 'ip frag-off':
       return ip ? scalar('number', 0) : absent;
     case 'ip6 saddr':
@@ -48,7 +49,7 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
     case 'ip6 version':
       return ip ? absent : scalar('number', 6);
     case 'ip6 dscp':
-      return ip ? absent : scalar('dscp', 0);
+      return ip ? absent : scalar('dscp', serviceOf(flight) >> 2);
     case 'tcp sport':
     case 'udp sport':
     case 'sctp sport':
@@ -69,11 +70,11 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
     case 'icmp type':
       return ip && flight.protocol === 'icmp' ? scalar('icmpType', flight.icmpType) : absent;
     case 'icmpv6 type':
-      return !ip && flight.protocol === 'icmp' ? scalar('icmpType', flight.icmpType) : absent;
+      return !ip && flight.protocol === 'icmp' ? scalar('icmpv6Type', flight.icmpType) : absent;
     case 'icmp code':
-      return ip && flight.protocol === 'icmp' ? scalar('number', flight.icmpCode) : absent;
+      return ip && flight.protocol === 'icmp' ? scalar('icmpCode', flight.icmpCode) : absent;
     case 'icmpv6 code':
-      return !ip && flight.protocol === 'icmp' ? scalar('number', flight.icmpCode) : absent;
+      return !ip && flight.protocol === 'icmp' ? scalar('icmpv6Code', flight.icmpCode) : absent;
     case 'ether type':
       return family === 'bridge' || family === 'netdev' || hook !== 'output'
         ? scalar('etherType', ip ? 0x800 : 0x86dd)

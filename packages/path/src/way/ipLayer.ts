@@ -4,6 +4,7 @@ import type { Flight } from '../flight.ts';
 import { isLoopbackAddress } from '../ipNumber.ts';
 import type { Namespace } from '../namespace.ts';
 import { runHook } from '../netfilter.ts';
+import { routerSays } from '../refusal.ts';
 import { checkSource, eitherSysctl, linkSysctl } from '../reversePath.ts';
 import { lookUpRoute, type RouteAnswer, type RouteQuestion } from '../routing.ts';
 import { type End, ended, type Run } from '../run.ts';
@@ -65,12 +66,11 @@ function refusedOnTheWay(
   { namespace, link, answer }: { namespace: Namespace; link: Link; answer: Parameters<typeof refusedRoute>[0] },
 ): Move {
   const { end } = refusedRoute(answer, flight, namespace);
-  const silent =
-    (answer.kind === 'refused' && answer.how === 'blackhole') ||
-    (flight.family === 4 && !forwards(run, namespace, { link, flight }));
+  const how = answer.kind === 'refused' ? answer.how : 'none';
+  const silent = how === 'blackhole' || (flight.family === 4 && !forwards(run, namespace, { link, flight }));
   return {
     kind: 'ended',
-    end: silent ? end : { ...end, refusal: { namespace, flight, kind: 'icmp', attached: true } },
+    end: silent ? end : { ...end, refusal: { namespace, flight, by: routerSays(how, flight.family), attached: true } },
   };
 }
 
