@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { createHistory, type History } from '../history/history.ts';
 import { openHistoryFile } from '../history/historyFile.ts';
 import { recordHistory } from '../history/recordHistory.ts';
+import { giveMemoryBack } from '../host/giveMemoryBack.ts';
 import { runTool } from '../host/runTool.ts';
 import type { Feed } from '../live/feed.ts';
 import { liveFeed, type Sample } from '../live/liveFeed.ts';
@@ -162,6 +163,7 @@ function hostFeed(host: OpenHost, log: (error: unknown) => void): Feed {
     buildSnapshot: createSnapshotBuilder(),
     loadSample: () => loadSample(log),
     clock: systemClock,
+    onRest: giveMemoryBack,
     log,
   });
 }

@@ -12,7 +12,7 @@ import { testSnapshot } from './testSnapshot.ts';
 
 /** A feed of a host that the test makes up: `names` are its networks, `answers` whether there is an engine. */
 function madeUpFeed(options: { isRoot?: boolean } = {}) {
-  const host = { names: ['a'], answers: true, readings: [] as Dirt[] };
+  const host = { names: ['a'], answers: true, readings: [] as Dirt[], rests: 0 };
   const clock = testClock();
   const announcers = new Set<(dirty: Dirty[]) => void>();
   const reader: HostReader = {
@@ -65,6 +65,9 @@ function madeUpFeed(options: { isRoot?: boolean } = {}) {
       recording: { host: { hostname: 'sample' } } as Recording,
     }),
     clock,
+    onRest: () => {
+      host.rests += 1;
+    },
     log: (error) => {
       throw error;
     },
@@ -99,6 +102,23 @@ describe('a live feed', () => {
     feed.watch();
     await clock.advance(100);
     expect(host.readings.at(-1)?.everything).toBe(true);
+  });
+
+  it('rests once nobody has watched or asked for a while, and not before', async () => {
+    const { feed, host, clock } = madeUpFeed();
+    const stop = feed.watch();
+    await clock.advance(60_000);
+    stop();
+    await clock.advance(4_000);
+    const again = feed.watch();
+    await clock.advance(60_000);
+    expect(host.rests).toBe(0);
+    again();
+    await clock.advance(60_000);
+    expect(host.rests).toBe(1);
+    await feed.fresh();
+    await clock.advance(60_000);
+    expect(host.rests).toBe(2);
   });
 
   it('tells a change that was announced, as a diff', async () => {

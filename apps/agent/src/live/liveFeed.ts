@@ -29,6 +29,8 @@ export interface LiveFeedOptions {
   /** What is shown until an engine has answered, loaded when it is needed; null: the host is shown without one. */
   loadSample: () => Promise<Sample | null>;
   clock: Clock;
+  /** Called once nobody has watched or asked for a while. */
+  onRest?: () => void;
   intervals?: Intervals;
   log: (error: unknown) => void;
 }
@@ -49,6 +51,14 @@ export function liveFeed(options: LiveFeedOptions): Feed {
   let single: Promise<void> | null = null;
   let sample: Sample | null = null;
   let toldRules: Snapshot['counters']['rules'] = {};
+
+  let cancelRest = () => {};
+  function restLater(): void {
+    cancelRest();
+    cancelRest = clock.after(intervals.rest, () => {
+      if (watching === 0) options.onRest?.();
+    });
+  }
 
   /** Readings go one after the other, whoever asks for them. */
   function read(dirt: Dirt): Promise<Dirt> {
@@ -144,6 +154,7 @@ export function liveFeed(options: LiveFeedOptions): Feed {
 
   async function readOnce(): Promise<void> {
     await readToEnd(readAndPublish, clock);
+    restLater();
   }
 
   function current(): Published {
@@ -178,6 +189,7 @@ export function liveFeed(options: LiveFeedOptions): Feed {
         if (watching > 0) return;
         session?.stop();
         session = null;
+        restLater();
       };
     },
     watchers: () => watching,
@@ -201,6 +213,7 @@ export function liveFeed(options: LiveFeedOptions): Feed {
       });
     },
     async close() {
+      cancelRest();
       session?.stop();
       session = null;
       await kernel.close();

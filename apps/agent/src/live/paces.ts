@@ -7,6 +7,7 @@ export interface Intervals {
   hostRules: number;
   resting: number;
   swarm: number;
+  rest: number;
 }
 
 export const intervals: Intervals = {
@@ -23,6 +24,8 @@ export const intervals: Intervals = {
   resting: 8_000,
   /** Tasks and nodes elsewhere in the swarm. */
   swarm: 5_000,
+  /** After the last one left, or asked: who reloads the page is back by then. */
+  rest: 5_000,
 };
 
 export const restingAtATime = 25;
