@@ -17,7 +17,7 @@ export async function benchPictures(containers: number, runs = 5): Promise<Figur
   const graph = buildGraph(snapshot, 'docker');
   const layout = layoutForPicture(graph);
   const scene = sceneOf(graph, layout, { theme: 'light', legend: true });
-  const fonts = await readFonts();
+  const fonts = await readFonts({ korean: false });
   const formats: [string, () => Promise<number>][] = [
     ['layout', async () => layoutForPicture(graph).bounds.width && 0],
     ['SVG', async () => svgOf(sceneOf(graph, layout, { theme: 'light', legend: true })).length],

@@ -19,7 +19,9 @@ export function printFigures(title: string, figures: Figure[]): void {
       figure.budget === undefined
         ? ''
         : `${holds(figure) ? 'within' : 'MISSES'} ${figure.unit === 'fps' ? '≥' : '≤'} ${figure.budget} ${figure.unit}`;
-    console.log(`  ${figure.name.padEnd(56)}${value.padStart(16)}  ${budget.padEnd(24)}${figure.note ?? ''}`.trimEnd());
+    console.log(
+      `  ${figure.name.padEnd(56)}${value.padStart(16)}  ${budget.padEnd(26)} ${figure.note ?? ''}`.trimEnd(),
+    );
   }
 }
 

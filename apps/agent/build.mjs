@@ -77,6 +77,8 @@ for (const [name, folder, file] of [
   ['@expo-google-fonts/inter', '400Regular', 'Inter_400Regular.ttf'],
   ['@expo-google-fonts/inter', '600SemiBold', 'Inter_600SemiBold.ttf'],
   ['@expo-google-fonts/jetbrains-mono', '400Regular', 'JetBrainsMono_400Regular.ttf'],
+  ['@expo-google-fonts/nanum-gothic', '400Regular', 'NanumGothic_400Regular.ttf'],
+  ['@expo-google-fonts/nanum-gothic', '700Bold', 'NanumGothic_700Bold.ttf'],
 ]) {
   const font = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
   await copyFile(`${font}/${folder}/${file}`, `${dist}/fonts/${file}`);

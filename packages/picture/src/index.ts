@@ -1,12 +1,13 @@
 export { dotOf } from './dotOf.ts';
 export { drawioOf } from './drawioOf.ts';
+export { needsKorean } from './korean.ts';
 export { type LanesOptions, lanesSceneOf } from './lanesSceneOf.ts';
 export { layoutForPicture } from './layoutForPicture.ts';
 export * from './makePicture.ts';
 export { markdownOf } from './markdownOf.ts';
 export { type Masked, type MaskOptions, maskSnapshot } from './maskSnapshot.ts';
 export { mermaidOf } from './mermaidOf.ts';
-export { type PdfOptions, pdfOf } from './pdfOf.ts';
+export { type PdfFonts, type PdfOptions, pdfOf } from './pdfOf.ts';
 export * from './pictureFormat.ts';
 export * from './scene.ts';
 export { type SceneOptions, sceneOf } from './sceneOf.ts';

@@ -1,5 +1,6 @@
 import type { Font } from '@vethscope/graph';
 import type PDFDocument from 'pdfkit';
+import { runsOf } from './korean.ts';
 import type { Scene, Shape, Stroke, TextShape } from './scene.ts';
 import { pathData } from './svgOf.ts';
 
@@ -8,9 +9,13 @@ type Page = InstanceType<typeof PDFDocument>;
 /** Pixels are of 96 to an inch, points of 72. */
 const point = 72 / 96;
 
+/** The files of the fonts (TTF), whole. The Korean ones are needed where `needsKorean` says so; letters that no font has are empty boxes. */
+export type PdfFonts = Readonly<
+  Record<Font, Uint8Array> & { korean: Readonly<Record<'plain' | 'strong', Uint8Array>> | null }
+>;
+
 export interface PdfOptions {
-  /** The files of the fonts (TTF), whole. */
-  fonts: Readonly<Record<Font, Uint8Array>>;
+  fonts: PdfFonts;
   /** The moment of which the picture is: it stands in the file in the place of the time of its making, so that the same scene gives the same bytes. */
   at: Date;
 }
@@ -33,10 +38,13 @@ export async function pdfOf(scene: Scene, { fonts, at }: PdfOptions): Promise<Ui
     },
   });
   const bytes = bytesOf(page);
-  for (const [font, file] of Object.entries(fonts)) page.registerFont(font, padded(file) as Buffer);
+  const { korean, ...latin } = fonts;
+  for (const [font, file] of Object.entries(latin)) page.registerFont(font, padded(file) as Buffer);
+  if (korean !== null)
+    for (const [weight, file] of Object.entries(korean)) page.registerFont(koreanFont(weight), padded(file) as Buffer);
   page.scale(point);
   if (scene.background !== null) page.rect(0, 0, scene.width, scene.height).fill(scene.background);
-  for (const shape of scene.shapes) draw(page, shape);
+  for (const shape of scene.shapes) draw(page, shape, korean !== null);
   page.end();
   return await bytes;
 }
@@ -69,10 +77,12 @@ function padded(file: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function draw(page: Page, shape: Shape): void {
+const koreanFont = (weight: string) => `korean ${weight}`;
+
+function draw(page: Page, shape: Shape, hasKorean: boolean): void {
   switch (shape.kind) {
     case 'group':
-      for (const each of shape.shapes) draw(page, each);
+      for (const each of shape.shapes) draw(page, each, hasKorean);
       break;
     case 'rect': {
       const { x, y, width, height } = shape.box;
@@ -94,7 +104,7 @@ function draw(page: Page, shape: Shape): void {
       paint(page, { fill: shape.fill, stroke: null, opacity: shape.opacity });
       break;
     case 'text':
-      drawText(page, shape);
+      drawText(page, shape, hasKorean);
       break;
   }
 }
@@ -114,10 +124,18 @@ function paint(
   else if (stroke !== null) page.stroke(stroke.colour);
 }
 
-function drawText(page: Page, { text, at, anchor, font, size, fill }: TextShape): void {
+function drawText(page: Page, { text, at, anchor, font, size, fill }: TextShape, hasKorean: boolean): void {
   if (text === '') return;
-  page.font(font).fontSize(size).fillOpacity(1);
-  const width = page.widthOfString(text);
-  const x = anchor === 'start' ? at.x : anchor === 'end' ? at.x - width : at.x - width / 2;
-  page.fillColor(fill).text(text, x, at.y, { lineBreak: false, baseline: 'alphabetic' });
+  page.fontSize(size).fillOpacity(1).fillColor(fill);
+  const weight = font === 'sansStrong' ? 'strong' : 'plain';
+  const runs = runsOf(text).map((run) => {
+    const name = run.isKorean && hasKorean ? koreanFont(weight) : font;
+    return { text: run.text, name, width: page.font(name).widthOfString(run.text) };
+  });
+  const whole = runs.reduce((sum, { width }) => sum + width, 0);
+  let x = anchor === 'start' ? at.x : anchor === 'end' ? at.x - whole : at.x - whole / 2;
+  for (const { text: words, name, width } of runs) {
+    page.font(name).text(words, x, at.y, { lineBreak: false, baseline: 'alphabetic' });
+    x += width;
+  }
 }

@@ -64,6 +64,16 @@ describe('a picture on the command line', () => {
     for (const letter of 'back') expect(unicodeOf(pdf)).toContain(`00${letter.charCodeAt(0).toString(16)}`);
   });
 
+  it('as PDF and PNG has the letters of Korean words', async () => {
+    const pdf = Buffer.from(await exportPicture(snapshot, { ...network, format: 'pdf', caption: '한글 words' }));
+    // U+D55C and U+AE00.
+    expect(unicodeOf(pdf)).toMatch(/d55c.*ae00/is);
+    // What no font has is an empty box, the same for every letter.
+    const png = async (caption: string) =>
+      Buffer.from(await exportPicture(snapshot, { ...network, format: 'png', caption }));
+    expect(Buffer.compare(await png('한글'), await png('글한'))).not.toBe(0);
+  });
+
   it('of a path has the verdict and the lanes below the map', async () => {
     const svg = await text({ of: path });
     expect(svg).toContain('>Delivered</text>');

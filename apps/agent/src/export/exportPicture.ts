@@ -1,6 +1,6 @@
 import { type Snapshot, type Trace, VethscopeError } from '@vethscope/model';
 import { readQuestion, tracePath } from '@vethscope/path';
-import { makePicture, type PictureSubject, pdfOf, sceneOfPicture, textOf } from '@vethscope/picture';
+import { makePicture, needsKorean, type PictureSubject, pdfOf, sceneOfPicture, textOf } from '@vethscope/picture';
 import { readFonts } from './fonts.ts';
 import type { PictureOptions } from './pictureOptions.ts';
 import { pngOf } from './pngOf.ts';
@@ -20,8 +20,11 @@ export async function exportPicture(
   switch (format) {
     case 'png':
       return await pngOf(sceneOfPicture(picture), scale);
-    case 'pdf':
-      return await pdfOf(sceneOfPicture(picture), { fonts: await readFonts(), at: new Date(snapshot.readAt) });
+    case 'pdf': {
+      const scene = sceneOfPicture(picture);
+      const fonts = await readFonts({ korean: needsKorean(scene) });
+      return await pdfOf(scene, { fonts, at: new Date(snapshot.readAt) });
+    }
     case 'svg':
     case 'mermaid':
     case 'dot':

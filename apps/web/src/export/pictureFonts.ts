@@ -1,9 +1,11 @@
 import sansTtf from '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf?url';
 import sansStrongTtf from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url';
 import monoTtf from '@expo-google-fonts/jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf?url';
+import koreanTtf from '@expo-google-fonts/nanum-gothic/400Regular/NanumGothic_400Regular.ttf?url';
+import koreanStrongTtf from '@expo-google-fonts/nanum-gothic/700Bold/NanumGothic_700Bold.ttf?url';
 import sansLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import monoLatin from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url';
-import type { Font } from '@vethscope/graph';
+import type { PdfFonts } from '@vethscope/picture';
 
 async function read(url: string): Promise<Uint8Array> {
   const response = await fetch(url);
@@ -27,8 +29,10 @@ export async function fontFaces(): Promise<string> {
   return `${face('Inter', sans)}${face('JetBrains Mono', mono)}`;
 }
 
-/** The fonts of a PDF, whole: as the command line takes them. */
-export async function pdfFonts(): Promise<Record<Font, Uint8Array>> {
+/** The fonts of a PDF, whole: as the command line takes them. Those of Korean, four megabytes, only where there is a word of it. */
+export async function pdfFonts({ korean }: { korean: boolean }): Promise<PdfFonts> {
   const [sans, sansStrong, mono] = await Promise.all([read(sansTtf), read(sansStrongTtf), read(monoTtf)]);
-  return { sans, sansStrong, mono };
+  if (!korean) return { sans, sansStrong, mono, korean: null };
+  const [plain, strong] = await Promise.all([read(koreanTtf), read(koreanStrongTtf)]);
+  return { sans, sansStrong, mono, korean: { plain, strong } };
 }

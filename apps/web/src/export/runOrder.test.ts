@@ -58,6 +58,21 @@ describe('an order', () => {
     expect(await runOrder(snapshot, order('png'), run())).toMatchObject({ file: null, text: null });
   });
 
+  it.each([
+    ['Networks', false],
+    ['네트워크', true],
+  ])('of PDF with the caption %s asks for the Korean fonts: %s', async (caption, korean) => {
+    const asked: { korean: boolean }[] = [];
+    const given = order('pdf');
+    const pdfFonts = (needs: { korean: boolean }) => {
+      asked.push(needs);
+      return Promise.reject(new Error('there are no fonts here'));
+    };
+    const made = runOrder(snapshot, { ...given, request: { ...given.request, caption } }, { ...run(), pdfFonts });
+    await expect(made).rejects.toThrow('no fonts');
+    expect(asked).toEqual([{ korean }]);
+  });
+
   it('of what is not drawn makes nothing', async () => {
     expect(await runOrder(snapshot, order('svg', { kind: 'network', name: 'nobody' }), run())).toBeNull();
   });

@@ -1,6 +1,14 @@
-import type { Font } from '@vethscope/graph';
 import type { Snapshot } from '@vethscope/model';
-import { makePicture, type PictureFormat, pdfOf, sceneOfPicture, svgOf, textOf } from '@vethscope/picture';
+import {
+  makePicture,
+  needsKorean,
+  type PdfFonts,
+  type PictureFormat,
+  pdfOf,
+  sceneOfPicture,
+  svgOf,
+  textOf,
+} from '@vethscope/picture';
 import type { Made, Stage } from './exportMessages.ts';
 import type { Order } from './order.ts';
 
@@ -8,7 +16,7 @@ interface Run {
   onStage: (stage: Stage) => void;
   /** CSS with the fonts of the page. */
   fontFaces: () => Promise<string>;
-  pdfFonts: () => Promise<Record<Font, Uint8Array>>;
+  pdfFonts: (needs: { korean: boolean }) => Promise<PdfFonts>;
 }
 
 const mediaTypes: Readonly<Record<PictureFormat, string>> = {
@@ -33,7 +41,12 @@ export async function runOrder(snapshot: Snapshot, { request, format }: Order, r
   const type = mediaTypes[format];
   const text = format === 'png' || format === 'pdf' ? null : textOf(picture, format);
   const pdf =
-    format === 'pdf' ? await pdfOf(scene, { fonts: await run.pdfFonts(), at: new Date(snapshot.readAt) }) : null;
+    format === 'pdf'
+      ? await pdfOf(scene, {
+          fonts: await run.pdfFonts({ korean: needsKorean(scene) }),
+          at: new Date(snapshot.readAt),
+        })
+      : null;
   const content = text ?? pdf;
   const { width, height, title, description } = scene;
   return {
