@@ -13,7 +13,7 @@ const snapshot = snapshotOf(parseRecording(readFixture(sampleName)));
 const graph = buildGraph(snapshot, 'docker');
 const web = Object.values(snapshot.records.container).find(({ name }) => name === 'web');
 
-function order(format: 'svg' | 'png', subject = subjectOfKey('network back')) {
+function order(format: 'svg' | 'png' | 'pdf', subject = subjectOfKey('network back')) {
   const made = orderOf(
     {
       subject,
