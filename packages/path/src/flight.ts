@@ -60,6 +60,20 @@ export interface Flight {
   transparent: { address: string | null; port: number } | null;
 }
 
+/** What a kernel keeps of a packet that it has not seen yet. */
+const unseen = {
+  mark: 0,
+  ctState: null,
+  connection: null,
+  direction: 'original',
+  inLink: null,
+  outLink: null,
+  physIn: null,
+  physOut: null,
+  bridged: false,
+  transparent: null,
+} as const satisfies Partial<Flight>;
+
 function lengthOf(protocol: Protocol, family: Family): number {
   const header = family === 4 ? 20 : 40;
   switch (protocol) {
@@ -129,19 +143,10 @@ export function answerTo(flight: Flight): Flight {
     ...inverse(tupleOf(flight)),
     icmpType: flight.protocol === 'icmp' ? echoReply[flight.family] : null,
     tcpFlags: flight.protocol === 'tcp' ? ['SYN', 'ACK'] : [],
-    mark: 0,
     ttl: 64,
-    ctState: null,
-    connection: null,
-    direction: 'original',
-    inLink: null,
-    outLink: null,
-    physIn: null,
-    physOut: null,
+    ...unseen,
     local: true,
-    bridged: false,
     about: null,
-    transparent: null,
   };
 }
 
@@ -153,20 +158,11 @@ export function firstFlight(protocol: Protocol, family: Family, tuple: Tuple): F
     icmpType: protocol === 'icmp' ? echoRequest[family] : null,
     icmpCode: protocol === 'icmp' ? 0 : null,
     tcpFlags: protocol === 'tcp' ? ['SYN'] : [],
-    mark: 0,
     length: lengthOf(protocol, family),
     ttl: 64,
-    ctState: null,
-    connection: null,
-    direction: 'original',
-    inLink: null,
-    outLink: null,
-    physIn: null,
-    physOut: null,
+    ...unseen,
     local: true,
-    bridged: false,
     about: null,
-    transparent: null,
   };
 }
 
@@ -182,19 +178,4 @@ export function untracked(flight: Flight): Flight {
 }
 
 /** Crossing into another namespace leaves nothing of what was kept beside the headers. Source: kernel skb_scrub_packet. */
-export function scrubbed(flight: Flight): Flight {
-  return {
-    ...flight,
-    mark: 0,
-    ctState: null,
-    connection: null,
-    direction: 'original',
-    inLink: null,
-    outLink: null,
-    physIn: null,
-    physOut: null,
-    local: false,
-    bridged: false,
-    transparent: null,
-  };
-}
+export const scrubbed = (flight: Flight): Flight => ({ ...flight, ...unseen, local: false });

@@ -1,6 +1,7 @@
 import type { Family } from '@vethscope/model';
 import { answerTo, type Flight, tupleOf } from './flight.ts';
 import type { Namespace } from './namespace.ts';
+import { icmpNames } from './rules/nftIcmp.ts';
 
 /** How a packet is refused: by a TCP reset, or by an ICMP error "destination unreachable" with a code. Sources: RFC 792, RFC 4443. */
 export type Refusing = { kind: 'reset' } | { kind: 'icmp'; code: number };
@@ -18,30 +19,10 @@ export interface Refusal {
 
 const unreachable = { 4: 3, 6: 1 } as const;
 
-/** Names of iptables and nft, without what says the family. Sources: uapi linux/icmp.h and icmpv6.h, nf_tables.h (NFT_REJECT_ICMPX_*). */
+/** The names of nft, and what iptables has beside them. Source: iptables libipt_REJECT.c, libip6t_REJECT.c; nf_tables.h (NFT_REJECT_ICMPX_*). */
 const codes: Record<Family, Record<string, number>> = {
-  4: {
-    'net-unreachable': 0,
-    'no-route': 0,
-    'host-unreachable': 1,
-    'proto-unreachable': 2,
-    'prot-unreachable': 2,
-    'port-unreachable': 3,
-    'frag-needed': 4,
-    'net-prohibited': 9,
-    'host-prohibited': 10,
-    'admin-prohibited': 13,
-  },
-  6: {
-    'no-route': 0,
-    'adm-prohibited': 1,
-    'admin-prohibited': 1,
-    'addr-unreachable': 3,
-    'host-unreachable': 3,
-    'port-unreachable': 4,
-    'policy-fail': 5,
-    'reject-route': 6,
-  },
+  4: { ...icmpNames.icmpCode, 'no-route': 0, 'proto-unreachable': 2 },
+  6: { ...icmpNames.icmpv6Code, 'adm-prohibited': 1, 'host-unreachable': 3 },
 };
 
 const portCode = { 4: 3, 6: 4 } as const;
