@@ -1,5 +1,5 @@
 import type { Change } from '@vethscope/graph';
-import type { CauseCode, Disposition } from '@vethscope/model';
+import type { Disposition } from '@vethscope/model';
 
 /*
  * Words of packages/graph and packages/path. They are English, as the pictures and the command line are, so here is little to say; another
@@ -25,8 +25,6 @@ export const packages = {
   dispositions,
   /** A label, a title, a state or a note in this language; itself where it is a name or a sentence that nobody foresaw. */
   word: (english: string): string => english,
-  /** What a cause means, in a sentence without names; null where the engine's own sentence says it. */
-  cause: (_code: CauseCode): string | null => null,
   /** A difference in one line without a full stop; null where changeSentence says it. */
   change: (_change: Change): string | null => null,
 };
