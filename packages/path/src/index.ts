@@ -1,5 +1,6 @@
 export { matchedRulesOf } from './matchedRulesOf.ts';
 export { nearestName } from './question/nearestName.ts';
+export type { QuestionFaults } from './question/questionFaults.ts';
 export { questionWords, traceCommandLine } from './question/questionWords.ts';
 export { type QuestionWords, readQuestion } from './question/readQuestion.ts';
 export { asFields, type QuestionField } from './question/spelling.ts';
