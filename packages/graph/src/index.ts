@@ -6,6 +6,7 @@ export { changeSentence } from './compare/changeSentence.ts';
 export { compareSnapshots } from './compare/compareSnapshots.ts';
 export * from './compare/comparison.ts';
 export * from './find/findExpression.ts';
+export type { FindWords } from './find/findWords.ts';
 export * from './find/hideInGraph.ts';
 export * from './find/matchGraph.ts';
 export { findFields, findProperties, parseFind } from './find/parseFind.ts';

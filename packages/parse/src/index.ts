@@ -9,5 +9,6 @@ export type { ParsedNetwork } from './parseNetworks.ts';
 export { parseRecording, parseRecordingText } from './parseRecording.ts';
 export { decidesForwarding } from './parseSysctls.ts';
 export { describeRule } from './rules/describeRule.ts';
+export { type NftAction, type NftCondition, type NftParts, type NftReadableField, nftParts } from './rules/nftParts.ts';
 export type { OwnerContext } from './rules/owner.ts';
 export { snapshotOf } from './snapshotOf.ts';

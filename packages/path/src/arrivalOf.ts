@@ -3,6 +3,7 @@ import { isLoopbackAddress } from './ipNumber.ts';
 import { portUnreachable, type Refusal, type Refusing } from './refusal.ts';
 import { refused } from './refused.ts';
 import { type End, ended, type Run } from './run.ts';
+import type { Said } from './sentences/sentences.ts';
 import { socketFor } from './socketFor.ts';
 import type { Outcome } from './way/walk.ts';
 
@@ -24,7 +25,7 @@ function answersByRoute({ argv }: DockerProxy, { protocol, address }: Socket): b
   return protocol === 'udp' && isWildcard && !argv.some((word) => /^--?use-listen-fd/.test(word));
 }
 
-const delivered = (sentence: string): End => ended('delivered', { code: 'delivered', sentence });
+const delivered = (sentence: Said): End => ended('delivered', { code: 'delivered', sentence });
 
 /** Whether somebody takes the packet where it arrived. */
 export function arrivalOf(run: Run, outcome: Outcome): Arrival {
@@ -34,11 +35,11 @@ export function arrivalOf(run: Run, outcome: Outcome): Arrival {
     case 'left': {
       const { flight, sentence, namespace } = outcome;
       if (isLoopbackAddress(flight.source)) {
-        const words = `${sentence} It keeps the source ${flight.source}, and every other machine discards what comes from a loopback address.`;
+        const words = run.say.cause.keepsLoopback(sentence, flight.source);
         return nobody(ended('dropped', { code: 'loopback-leaves', sentence: words }));
       }
       if (namespace.addresses.has(flight.source)) return nobody(ended('leftHost', { code: 'left-host', sentence }));
-      const words = `${sentence} It keeps the source ${flight.source}: an answer comes only from a machine that routes that address to this host.`;
+      const words = run.say.cause.keepsSource(sentence, flight.source);
       return nobody(ended('leftHost', { code: 'no-masquerade', sentence: words }));
     }
     case 'arrived':
@@ -51,13 +52,15 @@ export function arrivalOf(run: Run, outcome: Outcome): Arrival {
 }
 
 function receivedBy(run: Run, { namespace, link, flight }: Extract<Outcome, { kind: 'arrived' }>): Arrival {
-  const deliver = (socket: Socket | null, sentence: string): void =>
+  const { say } = run;
+  const at = namespace.sandbox;
+  const deliver = (socket: Socket | null, sentence: Said): void =>
     run.trail.add(
       { kind: 'deliver', link: link?.id ?? null, socket: socket?.id ?? null },
       { flight, touches: [socket?.id ?? null, namespace.sandbox.id], sentence },
     );
   if (flight.protocol === 'icmp') {
-    const sentence = `The kernel of ${namespace.where} answers the echo request.`;
+    const sentence = say.step.answersEcho(at);
     deliver(null, sentence);
     return nobody(delivered(sentence));
   }
@@ -65,33 +68,31 @@ function receivedBy(run: Run, { namespace, link, flight }: Extract<Outcome, { ki
   const isOnly6 = ({ id }: Socket): boolean => run.world.proxyOfSocket.has(id) || run.world.heldSockets.has(id);
   const socket = socketFor(namespace, flight, { link: link?.id ?? null, isOnly6 });
   if (socket === null && namespace.sandbox.kind === 'docker') {
-    const why = `${namespace.sandbox.name} balances by IPVS, whose tables are not read`;
+    const why = say.why.ipvsBalances(at.name);
     run.decisions.ask({ at: namespace.sandbox.id, why, kind: 'unmodelled' });
     run.trail.add(
       { kind: 'unmodelled', at: namespace.sandbox.id, why },
-      { flight, touches: [namespace.sandbox.id], sentence: `Not modelled: ${why}.` },
+      { flight, touches: [namespace.sandbox.id], sentence: say.step.notModelled(why) },
     );
-    return nobody(ended('unknown', { code: 'unmodelled', sentence: `It cannot be told which task answers: ${why}.` }));
+    return nobody(ended('unknown', { code: 'unmodelled', sentence: say.cause.cannotTellWhichTask(why) }));
   }
   if (socket === null) {
     const by: Refusing = flight.protocol === 'udp' ? portUnreachable(flight.family) : { kind: 'reset' };
     const refusal: Refusal = { namespace, flight, by, attached: false };
-    return nobody({ ...refused(run.world, namespace, { flight, isOnly6 }), refusal });
+    return nobody({ ...refused(run, namespace, { flight, isOnly6 }), refusal });
   }
   const port = flight.destinationPort ?? 0;
   const proxy = run.world.proxyOfSocket.get(socket.id) ?? null;
-  const address = socket.family === 6 ? `[${socket.address}]` : socket.address;
-  const here = `The socket ${address}:${socket.port} in ${namespace.where} receives it`;
-  deliver(socket, `${here}${proxy === null ? '' : ': it is docker-proxy’s'}.`);
+  const address = `${socket.family === 6 ? `[${socket.address}]` : socket.address}:${socket.port}`;
+  deliver(socket, say.step.socketReceives({ socket: address, at, isProxy: proxy !== null }));
   if (proxy !== null) {
-    const sentence = `docker-proxy ends the connection here and opens another to ${proxy.containerAddress} port ${proxy.containerPort}.`;
+    const sentence = say.step.proxied(proxy.containerAddress, proxy.containerPort);
     run.trail.add({ kind: 'proxy', process: proxy.id }, { flight, touches: [proxy.id], sentence });
     return { end: delivered(sentence), proxy, answersByRoute: answersByRoute(proxy, socket) };
   }
   if (run.world.heldSockets.has(socket.id)) {
-    const held = `dockerd holds ${flight.protocol} port ${port} of ${namespace.where} by a socket that it never reads, and no rule translates the packet before`;
-    const meets = flight.protocol === 'tcp' ? 'one connection may be accepted, and stays silent' : 'nobody answers';
-    return nobody(ended('noReply', { code: 'held-by-dockerd', sentence: `${held}: ${meets}.` }));
+    const sentence = say.cause.heldByDockerd({ protocol: flight.protocol, port, at });
+    return nobody(ended('noReply', { code: 'held-by-dockerd', sentence }));
   }
   const containers = namespace.sandbox.containers
     .map((id) => run.world.snapshot.records.container[id])
@@ -102,8 +103,8 @@ function receivedBy(run: Run, { namespace, link, flight }: Extract<Outcome, { ki
     containers.every(({ state }) => state === 'paused')
   ) {
     const [{ name } = { name: namespace.sandbox.name }] = containers;
-    const sentence = `${name} is paused: its kernel accepts the connection, and nobody answers.`;
+    const sentence = say.cause.paused(name);
     return nobody(ended('noReply', { code: 'paused', sentence, fix: `docker unpause ${name}` }));
   }
-  return nobody(delivered(`${here} on port ${port}.`));
+  return nobody(delivered(say.cause.delivered({ socket: address, at, port })));
 }

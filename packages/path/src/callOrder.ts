@@ -37,7 +37,7 @@ export function* inCallOrder(
       mayBeEitherWay(next, other) &&
       differs(run, [next, other], { flight: flightNow(), call })
     ) {
-      const why = `${placeOf(next)} and ${placeOf(other)} have the same priority, and nothing says which of them is newer and so runs first`;
+      const why = run.say.why.samePriority(placeOf(next), placeOf(other));
       if (run.decisions.ask({ at: other.chain.id, why })) {
         waiting[0] = next;
         yield other;

@@ -1,8 +1,8 @@
 import type { CauseCode, Rule } from '@vethscope/model';
 import type { HookResult } from './netfilter.ts';
 import { type Refusal, rejection } from './refusal.ts';
-import { type End, ended } from './run.ts';
-import type { World } from './world.ts';
+import { type End, ended, type Run } from './run.ts';
+import type { Said, Say } from './sentences/sentences.ts';
 
 /** What Docker means by a rule of its own that drops, by the chain that it stands in and by the comment that nft rules carry. */
 function codeOf(rule: Rule, chainName: string, hook: string): CauseCode {
@@ -29,45 +29,30 @@ function codeOf(rule: Rule, chainName: string, hook: string): CauseCode {
   return 'rule-dropped';
 }
 
-function wordsOf(code: CauseCode): { why: string; fix: string | null } {
+function wordsOf(code: CauseCode, { why, fix }: Say): { why: Said; fix: Said | null } {
   switch (code) {
     case 'direct-routing-dropped':
-      return {
-        why: 'Docker drops packets that come to a container’s own address by another link than its bridge',
-        fix: 'reach it by a published port, or create the network with -o com.docker.network.bridge.gateway_mode_ipv4=routed',
-      };
+      return { why: why.directRouting, fix: fix.usePublishedPort };
     case 'icc-disabled':
-      return {
-        why: 'the network forbids its containers to reach each other (icc=false)',
-        fix: 'recreate the network with -o com.docker.network.bridge.enable_icc=true',
-      };
+      return { why: why.iccDisabled, fix: fix.enableIcc };
     case 'port-not-published':
-      return {
-        why: 'the port is not published, and Docker drops what comes from outside of the network',
-        fix: 'publish the port (-p)',
-      };
+      return { why: why.notPublished, fix: fix.publish };
     case 'internal-network':
-      return {
-        why: 'the network is internal: nothing passes between it and the outside',
-        fix: 'docker network connect a network that is not internal',
-      };
+      return { why: why.internal, fix: fix.connectToOpenNetwork };
     case 'isolated-networks':
-      return {
-        why: 'Docker keeps its networks apart',
-        fix: 'docker network connect one of the containers to the network of the other',
-      };
+      return { why: why.isolatedNetworks, fix: fix.connectToOther };
     default:
-      return { why: 'the rule drops it', fix: null };
+      return { why: why.ruleDrops, fix: null };
   }
 }
 
 /** The end of a packet that a chain dropped or rejected: the rule, what it means, and what would lift it. */
-export function dropCause(world: World, result: Exclude<HookResult, { verdict: 'accept' }>): End {
+export function dropCause({ world, say }: Run, result: Exclude<HookResult, { verdict: 'accept' }>): End {
   if (result.verdict === 'unrouted') return result.end;
   const { verdict, by, chain, how, namespace, flight } = result;
   const place = `${chain.table.family} ${chain.table.name} ${chain.chain.name}`;
   if (by === null) {
-    const sentence = `No rule of ${place} accepts it, and the policy is drop.`;
+    const sentence = say.cause.policyDrops(place);
     const fix =
       chain.table.backend === 'nftables'
         ? `nft add rule ${place} … accept`
@@ -80,14 +65,14 @@ export function dropCause(world: World, result: Exclude<HookResult, { verdict: '
       key: chain.chain.id,
     });
   }
-  const name = world.snapshot.records.chain[by.chain]?.name ?? chain.chain.name;
+  const chainName = world.snapshot.records.chain[by.chain]?.name ?? chain.chain.name;
   if (verdict === 'reject') {
-    const sentence = `“${by.text}” in ${chain.table.name} ${name} rejects it${how === '' ? '' : ` (${how})`}.`;
+    const sentence = say.cause.ruleRejects(by.text, `${chain.table.name} ${chainName}`, how);
     const refusal: Refusal = { namespace, flight, by: rejection(how, flight.family), attached: true };
     return ended('rejected', { code: 'rule-rejected', sentence, rule: by.id, key: by.id, refusal });
   }
-  const code = codeOf(by, name, chain.hook);
-  const { why, fix } = wordsOf(code);
-  const sentence = `“${by.text}” in ${chain.table.name} ${name} drops it: ${why}.`;
+  const code = codeOf(by, chainName, chain.hook);
+  const { why, fix } = wordsOf(code, say);
+  const sentence = say.cause.ruleDrops(by.text, `${chain.table.name} ${chainName}`, why);
   return ended('dropped', { code, sentence, rule: by.id, fix, key: by.id });
 }

@@ -1,5 +1,6 @@
 export { matchedRulesOf } from './matchedRulesOf.ts';
 export { nearestName } from './question/nearestName.ts';
+export type { QuestionFaults } from './question/questionFaults.ts';
 export { questionWords, traceCommandLine } from './question/questionWords.ts';
 export { type QuestionWords, readQuestion } from './question/readQuestion.ts';
 export { asFields, type QuestionField } from './question/spelling.ts';
@@ -9,6 +10,9 @@ export { reachQuestion } from './reach/reachQuestion.ts';
 export { type ReachSource, reachSources } from './reach/reachSources.ts';
 export { type ReachGroup, type ReachTarget, reachTargets } from './reach/reachTargets.ts';
 export { reachWord } from './reach/reachWords.ts';
+export type { Elsewhere, Place, Routed, Translated } from './sentences/place.ts';
+export { routeText } from './sentences/place.ts';
+export type { Sentences } from './sentences/sentences.ts';
 export { grammarFaults } from './traceGrammar.ts';
 export { type TraceOptions, tracePath } from './tracePath.ts';
 export { applyWhatIf, type WhatIf } from './whatIf/applyWhatIf.ts';

@@ -3,13 +3,10 @@ import { ipNumber } from './ipNumber.ts';
 import type { Namespace } from './namespace.ts';
 
 export type NameAnswer =
-  | { kind: 'found'; addresses: string[]; by: string }
-  | {
-      kind: 'failed';
-      code: 'default-bridge-no-dns' | 'name-unknown' | 'name-outside';
-      sentence: string;
-      fix: string | null;
-    };
+  | { kind: 'found'; addresses: string[]; by: 'address' | 'hosts' | 'embedded' }
+  /** `asking`: the container whose process asks. */
+  | { kind: 'failed'; code: 'default-bridge-no-dns' | 'name-unknown'; asking: string }
+  | { kind: 'failed'; code: 'name-outside' };
 
 function fromHosts(hosts: string | null, name: string): string[] {
   const found: string[] = [];
@@ -70,15 +67,15 @@ function embedded(snapshot: Snapshot, own: readonly Endpoint[], name: string): s
  */
 export function resolveName(snapshot: Snapshot, namespace: Namespace, name: string): NameAnswer {
   const wanted = name.toLowerCase();
-  if (ipNumber(wanted) !== null) return { kind: 'found', addresses: [wanted], by: 'the address itself' };
+  if (ipNumber(wanted) !== null) return { kind: 'found', addresses: [wanted], by: 'address' };
   const { container, resolver, endpoint, network } = snapshot.records;
   const own: Container | undefined = namespace.sandbox.containers
     .map((id) => container[id])
     .find((one) => one !== undefined);
   const files = Object.values(resolver).find((one) => namespace.sandbox.containers.includes(one.container));
   const inHosts = fromHosts(files?.hosts ?? null, wanted);
-  if (inHosts.length > 0) return { kind: 'found', addresses: inHosts, by: '/etc/hosts' };
-  if (wanted === 'localhost') return { kind: 'found', addresses: ['127.0.0.1', '::1'], by: '/etc/hosts' };
+  if (inHosts.length > 0) return { kind: 'found', addresses: inHosts, by: 'hosts' };
+  if (wanted === 'localhost') return { kind: 'found', addresses: ['127.0.0.1', '::1'], by: 'hosts' };
   const ids = new Set(namespace.sandbox.containers);
   const endpoints = Object.values(endpoint).filter((one) => ids.has(one.container));
   const usesEmbedded =
@@ -87,25 +84,14 @@ export function resolveName(snapshot: Snapshot, namespace: Namespace, name: stri
       : /^\s*nameserver\s+127\.0\.0\.11\b/m.test(files.resolvConf);
   if (namespace.sandbox.kind === 'container' && usesEmbedded) {
     const found = embedded(snapshot, endpoints, wanted);
-    if (found.length > 0)
-      return { kind: 'found', addresses: [...new Set(found)], by: 'the embedded DNS server at 127.0.0.11' };
+    if (found.length > 0) return { kind: 'found', addresses: [...new Set(found)], by: 'embedded' };
   }
   const isContainer = Object.values(container).find((one) => one.name.toLowerCase() === wanted);
   if (isContainer !== undefined && namespace.sandbox.kind === 'container') {
-    if (!usesEmbedded) {
-      const sentence = `${name} is the name of a container, but ${own?.name ?? namespace.sandbox.name} is on the default bridge, where names are not resolved.`;
-      return {
-        kind: 'failed',
-        code: 'default-bridge-no-dns',
-        sentence,
-        fix: 'put both containers on a network of your own (docker network create)',
-      };
-    }
-    const sentence = `${name} is a container, but it shares no network with ${own?.name ?? namespace.sandbox.name}, so its name is not resolved there.`;
-    return { kind: 'failed', code: 'name-unknown', sentence, fix: `docker network connect NETWORK ${name}` };
+    const asking = own?.name ?? namespace.sandbox.name;
+    return { kind: 'failed', code: usesEmbedded ? 'name-unknown' : 'default-bridge-no-dns', asking };
   }
-  const sentence = `${name} is asked of a DNS server outside, whose answer a snapshot does not hold.`;
-  return { kind: 'failed', code: 'name-outside', sentence, fix: 'ask for the address instead' };
+  return { kind: 'failed', code: 'name-outside' };
 }
 
 /** Addresses of one family, if one is asked for; IPv4 first, as most resolvers sort them where there is no IPv6 route. */

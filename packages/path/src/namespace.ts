@@ -155,11 +155,6 @@ export class Namespace {
     return null;
   }
 
-  /** Its name in a sentence. */
-  get where(): string {
-    return this.sandbox.kind === 'host' ? 'the host' : this.sandbox.name;
-  }
-
   sysctl(name: string): string | null {
     return this.sysctls.get(name) ?? null;
   }

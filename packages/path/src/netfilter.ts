@@ -103,9 +103,14 @@ function runBase(
   const context = contextOf(run, flight, { base, call });
   const open = run.decisions.taken.length;
   const chainRun = runChain(chain, context, { indexed: run.indexed });
+  // A chain moves no packet, so that without its step nothing is to be written down.
+  if (run.brief) return { chainRun, flight: context.flight };
   for (const { at, why, kind } of run.decisions.taken.slice(open)) {
     if (kind === 'unmodelled') {
-      run.trail.add({ kind: 'unmodelled', at, why }, { flight, touches: [at], sentence: `Not modelled: ${why}.` });
+      run.trail.add(
+        { kind: 'unmodelled', at, why },
+        { flight, touches: [at], sentence: run.say.step.notModelled(why) },
+      );
     }
   }
   const byPolicy = chainRun.action === null;
@@ -135,8 +140,8 @@ function runBase(
       before: flight,
       touches: [chain.id, chainRun.by?.id ?? null],
       sentence: byPolicy
-        ? `${place}: no rule decides, the policy is ${verdict}.`
-        : `${place}: ${verdict} by “${chainRun.by?.text ?? ''}”.`,
+        ? run.say.step.byPolicy(place, verdict)
+        : run.say.step.byRule(place, verdict, chainRun.by?.text ?? ''),
     },
   );
   return { chainRun, flight: context.flight };
@@ -169,8 +174,7 @@ function track(run: Run, flight: Flight, namespace: Namespace): Flight {
   if (flight.connection !== null || flight.ctState === 'untracked') return flight;
   const now = beginConnection(run, flight, namespace);
   const state = now.ctState ?? 'new';
-  const sentence =
-    state === 'new' ? 'conntrack sees the first packet of a connection.' : `conntrack knows the connection: ${state}.`;
+  const sentence = state === 'new' ? run.say.step.conntrackNew : run.say.step.conntrackKnows(state);
   run.trail.add({ kind: 'conntrack', state }, { flight: now, before: flight, touches: [], sentence });
   return now;
 }
@@ -210,17 +214,18 @@ function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly Ba
   }
   const changed = translateByConnection(now, side);
   if (changed !== now) {
-    const what =
-      side === 'destination'
-        ? [now.destination, now.destinationPort, changed.destination, changed.destinationPort]
-        : [now.source, now.sourcePort, changed.source, changed.sourcePort];
     run.trail.add(
       { kind: 'translate', rule: rule?.id ?? null },
       {
         flight: changed,
         before: now,
         touches: [rule?.id ?? null],
-        sentence: `The ${changed.direction === 'reply' ? 'answer is translated back: its' : 'packet is translated: its'} ${changedSide(now, changed)} ${what[0]}${what[1] === null ? '' : ` port ${what[1]}`} becomes ${what[2]}${what[3] === null ? '' : ` port ${what[3]}`}.`,
+        sentence: run.say.step.translated({
+          isReply: changed.direction === 'reply',
+          side,
+          before: now,
+          after: changed,
+        }),
       },
     );
   }
@@ -234,8 +239,4 @@ function runNat(run: Run, flight: Flight, call: HookCall & { chains: readonly Ba
  */
 function beginsOrResets({ ctState, direction, about }: Flight): boolean {
   return (ctState === 'new' && direction === 'original') || (ctState === 'related' && about === null);
-}
-
-function changedSide(before: Flight, after: Flight): string {
-  return before.source !== after.source || before.sourcePort !== after.sourcePort ? 'source' : 'destination';
 }

@@ -1,12 +1,13 @@
 import type { Flight } from './flight.ts';
 import type { Namespace } from './namespace.ts';
+import type { Refusing } from './refusal.ts';
 import { lookUpRoute, sourceFor } from './routing.ts';
 import type { Run } from './run.ts';
 import { addRouteStep, outLinkOf, refusedRoute, routeQuestion, sendFrom } from './way/ipLayer.ts';
 import type { Move } from './way/move.ts';
 
 /**
- * A packet that a process sends, or the kernel itself (`words`); a source that is not bound is chosen by the route. `beforehand` writes what came
+ * A packet that a process sends, or the kernel itself (`refusal`); a source that is not bound is chosen by the route. `beforehand` writes what came
  * before, as names.
  */
 export function originate(
@@ -14,9 +15,9 @@ export function originate(
   {
     namespace,
     flight,
-    words,
+    refusal,
     beforehand,
-  }: { namespace: Namespace; flight: Flight; words?: string; beforehand?: (flight: Flight) => void },
+  }: { namespace: Namespace; flight: Flight; refusal?: Refusing['kind']; beforehand?: (flight: Flight) => void },
 ): { first: Move; flight: Flight } {
   const unbound = flight.source === '';
   const answer = lookUpRoute(
@@ -29,9 +30,12 @@ export function originate(
   const sent: Flight = { ...flight, source: source ?? any };
   const link = outLinkOf(namespace, answer);
   run.trail.enter(namespace.sandbox.id);
-  const port = sent.destinationPort === null ? '' : ` port ${sent.destinationPort}`;
-  const sender = words ?? `A process in ${namespace.where} sends ${sent.protocol}`;
-  const sentence = `${sender} to ${sent.destination}${port}.`;
+  const at = namespace.sandbox;
+  const { destination: to, destinationPort: port } = sent;
+  const sentence =
+    refusal === undefined
+      ? run.say.step.processSends({ at, protocol: sent.protocol, to, port })
+      : run.say.step.kernelRefuses({ at, kind: refusal, to, port });
   run.trail.add(
     { kind: 'originate', link: link?.id ?? null },
     { flight: sent, touches: [namespace.sandbox.id, link?.id ?? null], sentence },
@@ -39,6 +43,6 @@ export function originate(
   beforehand?.(sent);
   addRouteStep(run, namespace, { flight: sent, answer, source });
   if (answer.kind === 'none' || answer.kind === 'refused')
-    return { first: refusedRoute(answer, sent, namespace), flight: sent };
+    return { first: refusedRoute(answer, sent, { namespace, say: run.say }), flight: sent };
   return { first: sendFrom(run, { namespace, flight: sent, route: answer }), flight: sent };
 }

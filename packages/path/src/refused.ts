@@ -2,29 +2,28 @@ import type { Socket } from '@vethscope/model';
 import type { Flight } from './flight.ts';
 import { isLoopbackAddress } from './ipNumber.ts';
 import type { Namespace } from './namespace.ts';
-import { type End, ended } from './run.ts';
-import type { World } from './world.ts';
+import { type End, ended, type Run } from './run.ts';
 
 /** Why no socket takes a packet [P9]: none on the port, or one that listens on another address. */
 export function refused(
-  world: World,
+  { world, say }: Run,
   namespace: Namespace,
   { flight, isOnly6 }: { flight: Flight; isOnly6: (socket: Socket) => boolean },
 ): End {
   const { sandbox } = namespace;
-  const { protocol, destinationPort } = flight;
-  const sockets = namespace.sockets.get(`${protocol}/${destinationPort ?? 0}`) ?? [];
-  const { where } = namespace;
+  const { protocol, destination } = flight;
+  const port = flight.destinationPort ?? 0;
+  const sockets = namespace.sockets.get(`${protocol}/${port}`) ?? [];
   if (isLoopbackAddress(flight.destination) && sandbox.kind === 'container') {
-    const sentence = `${flight.destination} is ${where} itself, not the host, and nothing in it listens there on ${protocol} port ${destinationPort ?? 0}.`;
+    const sentence = say.cause.loopbackIsItself({ destination, at: sandbox, protocol, port });
     return ended('refused', {
       code: 'localhost-in-container',
       sentence,
-      fix: 'ask for the address of the host, or the name of the other container',
+      fix: say.fix.askTheHost,
     });
   }
   if (sockets.length === 0) {
-    const sentence = `Nothing in ${where} listens on ${protocol} port ${destinationPort ?? 0}.`;
+    const sentence = say.cause.nothingListens(sandbox, protocol, port);
     return ended('refused', { code: 'not-listening', sentence });
   }
   const [socket] = sockets;
@@ -32,16 +31,16 @@ export function refused(
     const proxy = socket === undefined ? undefined : world.proxyOfSocket.get(socket.id);
     const sentence =
       proxy === undefined
-        ? `The service in ${where} listens on ${socket?.address ?? 'the loopback'} only, and the packet came for ${flight.destination}.`
-        : `The port is published on ${proxy.hostAddress} only, and the packet came for ${flight.destination}.`;
-    const fix = proxy === undefined ? 'let the service listen on 0.0.0.0' : 'publish the port without 127.0.0.1:';
+        ? say.cause.listensOnLoopback(sandbox, socket?.address ?? null, destination)
+        : say.cause.publishedOnLoopback(proxy.hostAddress, destination);
+    const fix = proxy === undefined ? say.fix.listenOnAny : say.fix.publishForAll;
     return ended('refused', {
       code: proxy === undefined ? 'listens-on-loopback' : 'published-on-loopback',
       sentence,
       fix,
     });
   }
-  const list = sockets.map((one) => `${one.address}${isOnly6(one) ? ' (IPv6 only)' : ''}`).join(', ');
-  const sentence = `The sockets of ${where} on ${protocol} port ${destinationPort ?? 0} listen on ${list}, and the packet came for ${flight.destination}.`;
+  const listening = sockets.map((one) => ({ address: one.address, isOnly6: isOnly6(one) }));
+  const sentence = say.cause.listensElsewhere({ destination, at: sandbox, protocol, port, sockets: listening });
   return ended('refused', { code: 'listens-on-address', sentence });
 }

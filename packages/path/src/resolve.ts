@@ -1,10 +1,11 @@
 import type { CauseCode, Container, Endpoint, Family, Question, QuestionTarget } from '@vethscope/model';
 import { Decisions } from './decisions.ts';
 import { ipNumber, isInPrefix, isMulticast } from './ipNumber.ts';
-import { ofFamily, resolveName } from './names.ts';
+import { type NameAnswer, ofFamily, resolveName } from './names.ts';
 import type { Namespace } from './namespace.ts';
 import { lookUpRoute, sourceFor } from './routing.ts';
 import { type End, ended } from './run.ts';
+import type { Said, Say } from './sentences/sentences.ts';
 import type { Sender } from './wayBack.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +19,7 @@ export interface Resolved {
   resolved: { name: string; answer: string[]; by: string } | null;
 }
 
-const unresolved = (code: CauseCode, sentence: string, fix: string | null = null): { end: End } => ({
+const unresolved = (code: CauseCode, sentence: Said, fix: string | null = null): { end: End } => ({
   end: ended('unresolved', { code, sentence, fix }),
 });
 
@@ -31,26 +32,34 @@ const internetAddresses: Record<Family, readonly string[]> = {
 function namespaceOfContainer(
   world: World,
   name: string,
+  say: Say,
 ): { namespace: Namespace; container: Container } | { end: End } {
   const container = world.containersByName.get(name);
-  if (container === undefined) return unresolved('container-unknown', `There is no container with the name ${name}.`);
+  if (container === undefined) return unresolved('container-unknown', say.cause.containerUnknown(name));
   const namespace = container.sandbox === null ? undefined : world.namespaces.get(container.sandbox);
   if (namespace === undefined && container.state === 'running') {
-    const sentence = `${name} runs, but its network namespace was not read.`;
-    return { end: ended('unknown', { code: 'unmodelled', sentence }) };
+    return { end: ended('unknown', { code: 'unmodelled', sentence: say.cause.containerUnread(name) }) };
   }
   if (namespace === undefined) {
-    return unresolved('container-not-running', `${name} does not run (${container.state}).`, `docker start ${name}`);
+    return unresolved(
+      'container-not-running',
+      say.cause.containerNotRunning(name, container.state),
+      `docker start ${name}`,
+    );
   }
   return { namespace, container };
 }
 
 /** A machine outside comes in by the link that leads back to it; one of the internet by the link of the default route, which `towards` stands for. */
-function outsideSender(world: World, address: string, towards = address): { sender: Sender } | { end: End } {
+function outsideSender(
+  world: World,
+  { address, towards = address }: { address: string; towards?: string },
+  say: Say,
+): { sender: Sender } | { end: End } {
   const { host } = world;
   const number = ipNumber(address);
-  if (host === null) return unresolved('no-address', 'The host’s own namespace was not read.');
-  if (number === null) return unresolved('no-address', `${address} is not an address.`);
+  if (host === null) return unresolved('no-address', say.cause.hostUnread);
+  if (number === null) return unresolved('no-address', say.cause.notAnAddress(address));
   const asked = {
     family: number.family,
     destination: towards,
@@ -70,10 +79,7 @@ function outsideSender(world: World, address: string, towards = address): { send
   const link = route.kind === 'unicast' ? host.links.get(route.link) : undefined;
   if (link === undefined) {
     // No way back says nothing of the way in: it comes by the link of the default route, if there is one.
-    return unresolved(
-      'no-route',
-      `The host has no route to ${address}, so it is not known by which link its packets come.`,
-    );
+    return unresolved('no-route', say.cause.noWayIn(address));
   }
   return { sender: { kind: 'outside', link, namespace: host } };
 }
@@ -156,18 +162,18 @@ function addressesOfHost(world: World, host: Namespace): string[] {
 
 function targetAddresses(
   world: World,
-  to: QuestionTarget,
-  sender: Sender,
+  { to, sender }: { to: QuestionTarget; sender: Sender },
+  say: Say,
 ): { addresses: string[]; resolved: Resolved['resolved'] } | { end: End } {
   switch (to.kind) {
     case 'address':
       return ipNumber(to.address) === null
-        ? unresolved('no-address', `${to.address} is not an address.`)
+        ? unresolved('no-address', say.cause.notAnAddress(to.address))
         : { addresses: [to.address], resolved: null };
     case 'host':
       return { addresses: hostAddresses(world, sender), resolved: null };
     case 'container': {
-      const found = namespaceOfContainer(world, to.name);
+      const found = namespaceOfContainer(world, to.name, say);
       if ('end' in found) return found;
       const { container, namespace } = found;
       if (sender.kind === 'process' && sender.namespace === namespace)
@@ -177,12 +183,9 @@ function targetAddresses(
     }
     case 'name': {
       const answer = resolveName(world.snapshot, sender.namespace, to.name);
-      if (answer.kind === 'failed') {
-        const { code, sentence, fix } = answer;
-        return { end: ended(code === 'name-outside' ? 'unknown' : 'unresolved', { code, sentence, fix }) };
-      }
+      if (answer.kind === 'failed') return { end: unknownName(to.name, answer, say) };
       const { addresses, by } = answer;
-      return { addresses, resolved: { name: to.name, answer: addresses, by } };
+      return { addresses, resolved: { name: to.name, answer: addresses, by: say.step.resolvers[by] } };
     }
     default: {
       const never: never = to;
@@ -191,15 +194,39 @@ function targetAddresses(
   }
 }
 
-function senderOf(world: World, question: Question): { sender: Sender; source: string | null } | { end: End } {
+function unknownName(name: string, answer: Extract<NameAnswer, { kind: 'failed' }>, { cause, fix }: Say): End {
+  const { code } = answer;
+  switch (code) {
+    case 'default-bridge-no-dns': {
+      const sentence = cause.namesOnDefaultBridge(name, answer.asking);
+      return ended('unresolved', { code, sentence, fix: fix.ownNetwork });
+    }
+    case 'name-unknown': {
+      const sentence = cause.sharesNoNetwork(name, answer.asking);
+      return ended('unresolved', { code, sentence, fix: `docker network connect NETWORK ${name}` });
+    }
+    case 'name-outside':
+      return ended('unknown', { code, sentence: cause.nameOutside(name), fix: fix.askTheAddress });
+    default: {
+      const never: never = code;
+      return never;
+    }
+  }
+}
+
+function senderOf(
+  world: World,
+  question: Question,
+  say: Say,
+): { sender: Sender; source: string | null } | { end: End } {
   const { from, source } = question;
   switch (from.kind) {
     case 'host':
       return world.host === null
-        ? unresolved('no-address', 'The host’s own namespace was not read.')
+        ? unresolved('no-address', say.cause.hostUnread)
         : { sender: { kind: 'process', namespace: world.host }, source };
     case 'container': {
-      const found = namespaceOfContainer(world, from.name);
+      const found = namespaceOfContainer(world, from.name, say);
       return 'end' in found ? found : { sender: { kind: 'process', namespace: found.namespace }, source };
     }
     case 'internet':
@@ -207,7 +234,7 @@ function senderOf(world: World, question: Question): { sender: Sender; source: s
       const isSix = question.family === 6 || (question.to.kind === 'address' && question.to.address.includes(':'));
       const any = internetAddress(world, isSix ? 6 : 4);
       const address = source ?? (from.kind === 'address' ? from.address : any);
-      const found = outsideSender(world, address, from.kind === 'address' ? address : any);
+      const found = outsideSender(world, { address, towards: from.kind === 'address' ? address : any }, say);
       return 'end' in found ? found : { sender: found.sender, source: address };
     }
     default: {
@@ -224,32 +251,27 @@ function ownIfAny(address: string | undefined): string | undefined {
 }
 
 /** Turns a question into a first packet, or into the reason why there is none. */
-export function resolveQuestion(world: World, question: Question): Resolved | { end: End } {
-  const from = senderOf(world, question);
+export function resolveQuestion(world: World, question: Question, say: Say): Resolved | { end: End } {
+  const from = senderOf(world, question, say);
   if ('end' in from) return from;
   const { sender, source } = from;
-  const target = targetAddresses(world, question.to, sender);
+  const target = targetAddresses(world, { to: question.to, sender }, say);
   if ('end' in target) return target;
   const family = question.family ?? (source === null ? null : (ipNumber(source)?.family ?? null));
   const [wanted] = ofFamily(target.addresses, family);
   const destination = sender.kind === 'process' ? ownIfAny(wanted) : wanted;
   const { port } = question.to;
   if (destination === undefined) {
-    const what = question.to.kind === 'container' || question.to.kind === 'name' ? question.to.name : 'the target';
-    const which = family === null ? 'no address' : `no IPv${family} address`;
-    return unresolved('no-address', `${what} has ${which}.`);
+    const what = question.to.kind === 'container' || question.to.kind === 'name' ? question.to.name : null;
+    return unresolved('no-address', say.cause.noAddress(what, family));
   }
   if (source !== null && ipNumber(source)?.family !== ipNumber(destination)?.family) {
-    return unresolved(
-      'no-address',
-      `A packet from ${source} cannot have the destination ${destination}: they are not of one family.`,
-    );
+    return unresolved('no-address', say.cause.twoFamilies(source, destination));
   }
   if (isMulticast(destination) || destination === '255.255.255.255') {
-    const sentence = `${destination} stands for many receivers; the way of such packets is not modelled.`;
-    return { end: ended('unknown', { code: 'unmodelled', sentence }) };
+    return { end: ended('unknown', { code: 'unmodelled', sentence: say.cause.toManyReceivers(destination) }) };
   }
   if (port === null && question.protocol !== 'icmp')
-    return unresolved('no-address', `A question about ${question.protocol} needs a port.`);
+    return unresolved('no-address', say.cause.needsPort(question.protocol));
   return { sender, source, destination, port: question.protocol === 'icmp' ? null : port, resolved: target.resolved };
 }

@@ -60,7 +60,7 @@ function ruleHolds(rule: PolicyRule, asked: RouteQuestion, decisions: Decisions)
     (rule.uids === null ||
       decisions.ask({
         at: rule.id,
-        why: `the routing rule is for the users ${rule.uids}; whose packet it is was not asked`,
+        why: decisions.say.why.routingForUsers(rule.uids),
       }));
   return holds !== rule.not;
 }
@@ -80,9 +80,7 @@ function nextHop(
   const hops = route.nextHops.filter(({ link }) => link !== null && namespace.links.has(link));
   const last = hops.at(-1);
   for (const hop of hops) {
-    const taken =
-      hop === last ||
-      decisions.ask({ at: route.id, why: `the route has ${hops.length} next hops; the kernel chooses one by a hash` });
+    const taken = hop === last || decisions.ask({ at: route.id, why: decisions.say.why.nextHops(hops.length) });
     if (taken && hop.link !== null) return { link: hop.link, gateway: hop.gateway };
   }
   return null;

@@ -3,6 +3,7 @@ import type { Decisions } from './decisions.ts';
 import type { Connection } from './flight.ts';
 import type { Namespace } from './namespace.ts';
 import type { Refusal } from './refusal.ts';
+import type { Said, Say } from './sentences/sentences.ts';
 import type { Trail } from './trail.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,7 @@ import type { World } from './world.ts';
 export interface Run {
   world: World;
   decisions: Decisions;
+  say: Say;
   /** Where steps are written: the way there, then the way back. */
   trail: Trail;
   /** conntrack of each namespace. */
@@ -24,10 +26,10 @@ export interface Run {
   patience: number;
 }
 
-/** How a way ended. `key` is what to lift to see what stands behind the blocker. */
+/** How a way ended, and why in words. `key` is what to lift to see what stands behind the blocker. */
 export interface End {
   disposition: Disposition;
-  cause: Cause;
+  cause: Cause & { sentence: Said };
   key: string | null;
   /** null where the sender is told nothing. */
   refusal: Refusal | null;
@@ -42,7 +44,8 @@ export function ended(
     fix = null,
     key = null,
     refusal = null,
-  }: Omit<Cause, 'rule' | 'fix'> & {
+  }: Pick<Cause, 'code'> & {
+    sentence: Said;
     rule?: string | null;
     fix?: string | null;
     key?: string | null;

@@ -13,6 +13,7 @@ import { ipNumber } from './ipNumber.ts';
 import { runLeg } from './leg.ts';
 import { type Resolved, resolveQuestion } from './resolve.ts';
 import { type End, ended, type Run } from './run.ts';
+import { type Say, type Sentences, sayEnglish, say as sayIn } from './sentences/sentences.ts';
 import { Trail } from './trail.ts';
 import { unreadOnTheWay } from './unread.ts';
 import { type World, worldOf } from './world.ts';
@@ -32,6 +33,8 @@ export interface TraceOptions {
    * trace rests on their readings and on no others'.
    */
   visited?: Set<string>;
+  /** The language of all sentences of the trace. Default English. */
+  sentences?: Sentences | undefined;
 }
 
 interface Simulation {
@@ -57,7 +60,8 @@ const isSuccess = (disposition: Disposition): boolean => disposition === 'delive
 export function tracePath(snapshot: Snapshot, input: QuestionInput, options: TraceOptions = {}): Trace {
   const question = Question.parse(input);
   const world = worldOf(snapshot);
-  const resolved = resolveQuestion(world, question);
+  const say = options.sentences === undefined ? sayEnglish : sayIn(options.sentences);
+  const resolved = resolveQuestion(world, question, say);
   if ('end' in resolved) {
     const { disposition, cause } = resolved.end;
     return { question, disposition, cause, blockers: [cause], legs: [], readAt: snapshot.readAt };
@@ -72,12 +76,16 @@ export function tracePath(snapshot: Snapshot, input: QuestionInput, options: Tra
       brief: options.brief ?? false,
       visited: options.visited ?? null,
     });
-  const first = run(new Decisions());
+  const first = run(new Decisions([], new Set(), say));
   const explored = explore(run, first);
-  const unread = unreadOnTheWay(world, explored.shown);
+  const unread = unreadOnTheWay(world, explored.shown, say);
   const end = unread ?? explored.end;
   const shown = unread === null ? explored.shown : asUnknown(explored.shown);
-  const blockers = isSuccess(end.disposition) ? [] : (options.blockers ?? true) ? blockersOf(run, end) : [end.cause];
+  const blockers = isSuccess(end.disposition)
+    ? []
+    : (options.blockers ?? true)
+      ? blockersOf(run, end, say)
+      : [end.cause];
   return {
     question,
     disposition: end.disposition,
@@ -90,6 +98,7 @@ export function tracePath(snapshot: Snapshot, input: QuestionInput, options: Tra
 
 /** Follows both answers of every open question [P14]. Where they end alike that is the end; else nobody can tell. */
 function explore(run: (decisions: Decisions) => Simulation, first: Simulation): { end: End; shown: Simulation } {
+  const { say } = first.decisions;
   const waiting: boolean[][] = [];
   const branch = ({ decisions: { taken } }: Simulation, from: number): void => {
     for (let at = from; at < taken.length; at++)
@@ -98,19 +107,18 @@ function explore(run: (decisions: Decisions) => Simulation, first: Simulation): 
   branch(first, 0);
   for (let runs = 1; waiting.length > 0; runs++) {
     const answers = waiting.pop() ?? [];
-    const other = runs < mostRuns ? run(new Decisions(answers)) : null;
+    const other = runs < mostRuns ? run(new Decisions(answers, new Set(), say)) : null;
     if (other !== null && other.end.disposition === first.end.disposition && sameKind(other, first)) {
       branch(other, answers.length);
       continue;
     }
     const decision = (other ?? first).decisions.taken[Math.max(0, answers.length - 1)] ?? first.decisions.taken[0];
-    const why = decision?.why ?? 'too much on the way is open';
-    const ways =
-      other === null ? '' : ` One way it is ${first.end.disposition}, the other way ${other.end.disposition}.`;
+    const why = decision?.why ?? say.why.tooMuchOpen;
+    const ends = other === null ? null : ([first.end.disposition, other.end.disposition] as const);
     const code = decision?.kind === 'unmodelled' ? 'unmodelled' : 'depends';
     const end = ended('unknown', {
       code,
-      sentence: `It cannot be told from a snapshot: ${why}.${ways}`,
+      sentence: say.cause.open(why, ends),
       rule: decision?.at ?? null,
     });
     return { end, shown: asUnknown(first) };
@@ -131,14 +139,14 @@ function asUnknown(simulation: Simulation): Simulation {
 }
 
 /** Every other blocker behind the first: the way is followed again with those found so far lifted [P16]. */
-function blockersOf(run: (decisions: Decisions) => Simulation, first: End): Cause[] {
+function blockersOf(run: (decisions: Decisions) => Simulation, first: End, say: Say): Cause[] {
   const blockers: Cause[] = [first.cause];
   const lifted = new Set<string>();
   let end = first;
   while (end.key !== null && blockers.length < mostBlockers) {
     if (lifted.has(end.key)) break;
     lifted.add(end.key);
-    end = run(new Decisions([], lifted)).end;
+    end = run(new Decisions([], lifted, say)).end;
     if (isSuccess(end.disposition)) break;
     if (end.disposition !== 'unknown') blockers.push(end.cause);
   }
@@ -165,6 +173,7 @@ function simulate({
   const run: Run = {
     world,
     decisions,
+    say: decisions.say,
     trail: new Trail(brief, visited),
     connections: new Map(),
     indexed,
@@ -185,7 +194,7 @@ function simulate({
   const { resolved: name } = resolved;
   const beforehand = (sent: Flight): void => {
     if (name === null) return;
-    const sentence = `${name.name} is ${name.answer.join(', ')}, says ${name.by}.`;
+    const sentence = run.say.step.resolved(name.name, name.answer, name.by);
     run.trail.add({ kind: 'resolve', ...name }, { flight: sent, touches: [], sentence });
   };
   let result = runLeg(run, { sender, flight, beforehand });

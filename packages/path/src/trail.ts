@@ -1,5 +1,6 @@
 import type { Hop, Packet, Step } from '@vethscope/model';
 import { type Flight, packetOf } from './flight.ts';
+import type { Said } from './sentences/sentences.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'before' | 'after' | 'touches' | 'sentence'> : never;
 export type StepBody = Without<Step>;
@@ -32,7 +33,7 @@ export class Trail {
       before = flight,
       touches,
       sentence,
-    }: { flight: Flight; before?: Flight; touches: (string | null)[]; sentence: string },
+    }: { flight: Flight; before?: Flight; touches: (string | null)[]; sentence: Said },
   ): void {
     this.destination = flight.destination;
     if (this.brief) return;

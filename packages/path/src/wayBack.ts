@@ -4,6 +4,8 @@ import type { Namespace } from './namespace.ts';
 import { originate } from './originate.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { type End, ended, type Run } from './run.ts';
+import type { Elsewhere } from './sentences/place.ts';
+import { both, type Said } from './sentences/sentences.ts';
 import { Trail } from './trail.ts';
 import { entranceOf } from './way/fromOutside.ts';
 import type { Move } from './way/move.ts';
@@ -45,18 +47,20 @@ export function followAnswer(
       : { kind: 'arrive', ...entrance, flight: { ...answer, local: false }, from: null };
   const back = walk(run, first);
   if (back.kind === 'ended') {
-    return { trail, end: lost(back.end, 'The packet arrives, but the answer does not come back.') };
+    return { trail, end: lost(back.end, run.say.cause.answerLost) };
   }
   if (comesHome(back, { sender, sent })) {
-    toldTo(run, back, 'The answer comes back to the sender.');
+    toldTo(run, back, run.say.step.answerHome);
     return { trail, end: null };
   }
-  const where = back.kind === 'left' ? `leaves by ${back.link.name}` : `ends in ${back.namespace.where}`;
-  const asked = byRoute
-    ? `docker-proxy, before Docker 28, answers from the address of its route, and so the answer`
-    : 'the answer';
-  const sentence = `The packet arrives at ${outcome.flight.destination}, but ${asked} ${where} from ${back.flight.source}, and the sender waits for one from ${sent.destination}.`;
-  const fix = byRoute ? `ask ${back.flight.source}, or upgrade the engine to Docker 28` : null;
+  const sentence = run.say.cause.answerElsewhere({
+    arrived: outcome.flight.destination,
+    end: elsewhere(back),
+    from: back.flight.source,
+    awaited: sent.destination,
+    byRoute,
+  });
+  const fix = byRoute ? run.say.fix.askOrUpgrade(back.flight.source) : null;
   return { trail, end: ended('noReply', { code: 'asymmetric-reply', sentence, fix }) };
 }
 
@@ -66,20 +70,18 @@ export function followRefusal(run: Run, end: End, { sender, sent, refusal }: Wai
   const { namespace, flight } = refusal;
   const { kind } = refusal.by;
   if (kind === 'reset' && refusal.attached && flight.physIn !== null) {
-    return { trail, end: straightBack(end, { flight, port: flight.physIn, sent }) };
+    return { trail, end: straightBack(run, end, { flight, port: flight.physIn, sent }) };
   }
   run.trail = trail;
   run.patience = patience;
-  const words = `The kernel of ${namespace.where} sends ${kind === 'reset' ? 'a reset' : 'an ICMP error'}`;
-  const back = walk(run, originate(run, { namespace, flight: refusalOf(refusal), words }).first);
-  const before = `${end.cause.sentence} The sender is not told.`;
+  const back = walk(run, originate(run, { namespace, flight: refusalOf(refusal), refusal: kind }).first);
+  const before = both(end.cause.sentence, run.say.cause.notTold);
   if (back.kind === 'ended') return { trail, end: lost(back.end, before) };
   if (comesHome(back, { sender, sent })) {
-    toldTo(run, back, 'The sender is told.');
+    toldTo(run, back, run.say.step.senderTold);
     return { trail, end: null };
   }
-  const where = back.kind === 'left' ? `leaves by ${back.link.name}` : `ends in ${back.namespace.where}`;
-  const sentence = `${before} ${kind === 'reset' ? 'The reset' : 'The ICMP error'} ${where}, and is not for what was sent.`;
+  const sentence = both(before, run.say.cause.refusalElsewhere(kind, elsewhere(back)));
   return { trail, end: ended('noReply', { code: 'asymmetric-reply', sentence }) };
 }
 
@@ -87,15 +89,23 @@ export function followRefusal(run: Run, end: End, { sender, sent, refusal }: Wai
  * A packet that came by the port of a bridge, where netfilter was asked: its reset goes straight out of that port. No rule sees it, and nothing
  * translates it back. Source: kernel nf_reject_ipv4.c nf_send_reset.
  */
-function straightBack(end: End, { flight, port, sent }: { flight: Flight; port: string; sent: Flight }): End | null {
+function straightBack(
+  { say }: Run,
+  end: End,
+  { flight, port, sent }: { flight: Flight; port: string; sent: Flight },
+): End | null {
   if (sameTuple(tupleOf(flight), tupleOf(sent))) return null;
-  const sentence = `${end.cause.sentence} The sender is not told: the reset goes straight out of ${port} from ${flight.destination}, and the sender waits for one from ${sent.destination}.`;
+  const straight = say.cause.resetStraightBack({ port, from: flight.destination, awaited: sent.destination });
+  const sentence = both(end.cause.sentence, straight);
   return ended('noReply', { code: 'asymmetric-reply', sentence });
 }
 
-function lost({ disposition, cause, key }: End, before: string): End {
+const elsewhere = (back: Exclude<Outcome, { kind: 'ended' }>): Elsewhere =>
+  back.kind === 'left' ? { kind: 'left', link: back.link.name } : { kind: 'arrived', at: back.namespace.sandbox };
+
+function lost({ disposition, cause, key }: End, before: Said): End {
   const seen: Disposition = disposition === 'unknown' ? 'unknown' : 'noReply';
-  return { disposition: seen, cause: { ...cause, sentence: `${before} ${cause.sentence}` }, key, refusal: null };
+  return { disposition: seen, cause: { ...cause, sentence: both(before, cause.sentence) }, key, refusal: null };
 }
 
 /** Whether it came to who sent, and is about what was sent. */
@@ -106,7 +116,7 @@ function comesHome(back: Exclude<Outcome, { kind: 'ended' }>, { sender, sent }: 
   return isThere && sameTuple(about, tupleOf(sent));
 }
 
-function toldTo(run: Run, back: Exclude<Outcome, { kind: 'ended' }>, sentence: string): void {
+function toldTo(run: Run, back: Exclude<Outcome, { kind: 'ended' }>, sentence: Said): void {
   if (back.kind !== 'arrived') return;
   run.trail.add(
     { kind: 'deliver', link: back.link?.id ?? null, socket: null },

@@ -69,7 +69,7 @@ function askedTrace(snapshot: Snapshot, { from, to, proto }: Extract<PictureOpti
     example: (_: string, word: string) => word,
     quoted,
   };
-  return tracePath(snapshot, readQuestion(snapshot, words, spelling));
+  return tracePath(snapshot, readQuestion(snapshot, words, { spelling }));
 }
 
 function notFound({ records }: Snapshot, of: PictureOptions['of']): VethscopeError {

@@ -2,10 +2,9 @@ import type { Cause, Snapshot } from '@vethscope/model';
 import { outcomeOf, type WhatIf } from '@vethscope/path';
 import { Switch } from 'radix-ui';
 import { useId } from 'react';
+import { Fix } from '../sources/Fix.tsx';
 import { t } from '../text/text.ts';
 import { Button } from '../ui/Button.tsx';
-import { CommandLine } from '../ui/CommandLine.tsx';
-import { causeWords } from './causeWords.ts';
 import { changeText } from './changeText.ts';
 import type { PathAnswer } from './pathMessages.ts';
 
@@ -82,26 +81,20 @@ export function Blockers({ answer, changes, snapshot, onChanges }: BlockersProps
 }
 
 function BlockerWords({ cause, first }: { cause: Cause; first: boolean }) {
-  const { headline, detail } = causeWords(cause);
   return (
     <>
       <p className="flex items-baseline gap-2">
         <span className="shrink-0 text-ink-2 text-xs">
           {first ? t.explorer.blockers.first : t.explorer.blockers.behind}
         </span>
-        <span className="min-w-0 flex-1 wrap-anywhere">{headline}</span>
+        <span className="min-w-0 flex-1 wrap-anywhere">{cause.sentence}</span>
         <code className="shrink-0 font-mono text-[11px] text-ink-2">{cause.code}</code>
       </p>
-      {detail !== null && (
-        <p lang="en" className="mt-0.5 wrap-anywhere text-ink-2 text-xs">
-          {detail}
-        </p>
-      )}
       {cause.fix !== null && (
         <div className="mt-1.5 flex items-center gap-2">
           <span className="shrink-0 text-ink-2 text-xs">{t.explorer.blockers.mend}</span>
           <span className="min-w-0 flex-1">
-            <CommandLine command={cause.fix} copyLabel={`${t.copy}: ${cause.fix}`} doneLabel={t.copied} />
+            <Fix fix={cause.fix} />
           </span>
         </div>
       )}

@@ -11,7 +11,6 @@ import { Button } from '../ui/Button.tsx';
 import { type PathEnd, usePageActions } from '../view/PageActions.tsx';
 import { useUrlState } from '../view/urlState.ts';
 import { Blockers, sameChange } from './Blockers.tsx';
-import { causeWords } from './causeWords.ts';
 import { endInputId } from './EndBox.tsx';
 import { ExplorerProvider } from './explorerContext.ts';
 import { Lanes } from './Lanes.tsx';
@@ -50,7 +49,7 @@ export default function Explorer({ held, graph, picking, onOverlay }: ExplorerPr
   const { lift, accept, open, listen, sysctl } = url;
   const changes = useMemo(() => whatIfOf({ lift, accept, open, listen, sysctl }), [lift, accept, open, listen, sysctl]);
   const read = useMemo(() => readWords(snapshot, words), [snapshot, words]);
-  const query = usePathAnswer(held, read.kind === 'question' ? read.question : null, changes);
+  const query = usePathAnswer(held, { question: read.kind === 'question' ? read.question : null, changes });
   const answer = read.kind === 'question' && !query.error ? (query.data ?? null) : null;
   // Who opened it by a key goes on with keys: to the end that is still open, else to the answer.
   const section = useRef<HTMLElement>(null);
@@ -117,7 +116,7 @@ export default function Explorer({ held, graph, picking, onOverlay }: ExplorerPr
 /** What is said aloud of an answer. */
 function said({ trace, otherwise }: PathAnswer): string {
   const { disposition, cause } = otherwise ?? trace;
-  return t.explorer.announced(t.packages.dispositions[disposition], causeWords(cause).headline);
+  return t.explorer.announced(t.packages.dispositions[disposition], cause.sentence);
 }
 
 interface AnswerProps {
@@ -242,7 +241,7 @@ function Answer({ answer, changes, held, graph, onChanges, onOverlay }: AnswerPr
           <Blockers answer={answer} changes={changes} snapshot={snapshot} onChanges={onChanges} />
         </Tabs.Content>
         <Tabs.Content value="share" className="min-h-0 flex-1 overflow-y-auto outline-none">
-          <Share snapshot={snapshot} trace={shown} changed={answer.otherwise !== null} />
+          <Share held={held} answer={answer} changes={changes} />
         </Tabs.Content>
         <Tabs.Content value="probe" className="min-h-0 flex-1 overflow-y-auto outline-none">
           <Probe key={JSON.stringify(answer.question)} question={answer.question} changed={answer.otherwise !== null} />

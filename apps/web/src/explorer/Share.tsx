@@ -1,28 +1,38 @@
-import type { Snapshot, Trace } from '@vethscope/model';
-import { questionWords, traceCommandLine, traceMarkdown, traceMermaid } from '@vethscope/path';
+import { questionWords, traceCommandLine, traceMarkdown, traceMermaid, type WhatIf } from '@vethscope/path';
 import { useMemo } from 'react';
+import type { Held } from '../api/streamReducer.ts';
 import { useExportChoices } from '../export/exportChoices.ts';
 import { t } from '../text/text.ts';
 import { Button } from '../ui/Button.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { usePageActions } from '../view/PageActions.tsx';
+import type { PathAnswer } from './pathMessages.ts';
+import { usePathAnswer } from './usePathAnswer.ts';
 
 interface ShareProps {
-  snapshot: Snapshot;
-  trace: Trace;
-  changed: boolean;
+  held: Held;
+  answer: PathAnswer;
+  changes: readonly WhatIf[];
 }
 
 /** The answer to take elsewhere: as a link, as a command, as text for a ticket. */
-export function Share({ snapshot, trace, changed }: ShareProps) {
+export function Share({ held, answer, changes }: ShareProps) {
+  const { snapshot } = held;
+  const { question } = answer;
+  // Texts for others are English, as the command line's are: in a page of another language they take another answer.
+  const { data } = usePathAnswer(held, { question, changes, language: 'en' });
+  const trace = data ? (data.otherwise ?? data.trace) : null;
   const { open } = usePageActions();
   const wish = useExportChoices((state) => state.wish);
   const texts = useMemo(
-    () => [
-      { title: t.explorer.share.markdown, text: traceMarkdown(snapshot, trace) },
-      { title: t.explorer.share.mermaid, text: traceMermaid(snapshot, trace) },
-    ],
+    () =>
+      trace === null
+        ? []
+        : [
+            { title: t.explorer.share.markdown, text: traceMarkdown(snapshot, trace) },
+            { title: t.explorer.share.mermaid, text: traceMermaid(snapshot, trace) },
+          ],
     [snapshot, trace],
   );
   return (
@@ -34,11 +44,11 @@ export function Share({ snapshot, trace, changed }: ShareProps) {
       <section className="min-w-0">
         <h3 className="mb-1 text-ink-2 text-xs">{t.explorer.share.cli}</h3>
         <CommandLine
-          command={traceCommandLine(questionWords(trace.question))}
+          command={traceCommandLine(questionWords(question))}
           copyLabel={`${t.copy}: ${t.explorer.share.cli}`}
           doneLabel={t.copied}
         />
-        {changed && <p className="mt-1 text-ink-2 text-xs">{t.explorer.share.whatIfNote}</p>}
+        {answer.otherwise !== null && <p className="mt-1 text-ink-2 text-xs">{t.explorer.share.whatIfNote}</p>}
       </section>
       <section className="min-w-0 lg:col-span-2">
         <h3 className="mb-1 text-ink-2 text-xs">{t.pictures.picture}</h3>

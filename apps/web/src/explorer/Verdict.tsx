@@ -3,7 +3,6 @@ import { outcomeOf, type WhatIf } from '@vethscope/path';
 import { X } from 'lucide-react';
 import { t } from '../text/text.ts';
 import { StatusDot } from '../ui/StatusDot.tsx';
-import { causeWords } from './causeWords.ts';
 import { changeText } from './changeText.ts';
 import type { PathAnswer } from './pathMessages.ts';
 import { inkOf, toneOf } from './tones.ts';
@@ -19,7 +18,6 @@ interface VerdictProps {
 export function Verdict({ answer, changes, snapshot, onUndo }: VerdictProps) {
   const shown = answer.otherwise ?? answer.trace;
   const { disposition, cause } = shown;
-  const { headline, detail } = causeWords(cause);
   return (
     <div data-outcome={outcomeOf(disposition)} className="min-w-0">
       <p className="flex items-baseline gap-2 leading-snug">
@@ -29,18 +27,13 @@ export function Verdict({ answer, changes, snapshot, onUndo }: VerdictProps) {
         <strong className={`shrink-0 font-semibold ${inkOf(disposition)}`}>
           {t.packages.dispositions[disposition]}
         </strong>
-        <span className="line-clamp-2 min-w-0 wrap-anywhere" title={detail ?? headline}>
-          {headline}
+        <span className="line-clamp-2 min-w-0 wrap-anywhere" title={cause.sentence}>
+          {cause.sentence}
         </span>
         <code title={t.explorer.verdict.code} className="shrink-0 font-mono text-[11px] text-ink-2">
           {cause.code}
         </code>
       </p>
-      {detail !== null && (
-        <p lang="en" className="mt-0.5 line-clamp-2 wrap-anywhere pl-[18px] text-ink-2 text-xs" title={detail}>
-          {detail}
-        </p>
-      )}
       {changes.length > 0 && (
         <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
           <span className="text-ink-2">{t.explorer.verdict.now}</span>
@@ -72,7 +65,7 @@ export function Verdict({ answer, changes, snapshot, onUndo }: VerdictProps) {
 function difference({ trace, otherwise }: { trace: Trace; otherwise: Trace | null }): string {
   const words = t.explorer.verdict;
   if (otherwise === null) return words.same;
-  const was = t.explorer.announced(t.packages.dispositions[trace.disposition], causeWords(trace.cause).headline);
+  const was = t.explorer.announced(t.packages.dispositions[trace.disposition], trace.cause.sentence);
   const [before, after] = [outcomeOf(trace.disposition), outcomeOf(otherwise.disposition)];
   if (before !== 'success' && after === 'success') return words.nowPasses(was);
   if (before === 'success' && after !== 'success') return words.nowStops;

@@ -55,7 +55,7 @@ describe('the worker of paths', () => {
 
   it('gets the whole snapshot once, then what changed, and nothing twice', async () => {
     const { ports, made } = client();
-    const asked = { question, changes: [] };
+    const asked = { question, changes: [], language: 'en' as const };
     const one = made.ask({ ...asked, version: 'a:1', snapshot: first });
     const two = made.ask({ ...asked, version: 'a:1', snapshot: first });
     const three = made.ask({ ...asked, version: 'a:2', snapshot: second });
@@ -66,8 +66,8 @@ describe('the worker of paths', () => {
 
   it('an error of a question is that of its asker only', async () => {
     const { ports, made } = client();
-    const one = made.ask({ version: 'a:1', snapshot: first, question, changes: [] });
-    const two = made.ask({ version: 'a:1', snapshot: first, question, changes: [] });
+    const one = made.ask({ version: 'a:1', snapshot: first, question, changes: [], language: 'en' });
+    const two = made.ask({ version: 'a:1', snapshot: first, question, changes: [], language: 'en' });
     ports[0]?.say({ id: 1, error: { code: 'internal', message: 'no', where: null, fix: null } });
     ports[0]?.say({ id: 2, answer });
     await expect(one).rejects.toMatchObject({ body: { message: 'no' } });
@@ -76,11 +76,11 @@ describe('the worker of paths', () => {
 
   it('a worker that breaks fails all who wait, and the next question makes another, with the whole snapshot', async () => {
     const { ports, made } = client();
-    const one = made.ask({ version: 'a:1', snapshot: first, question, changes: [] });
+    const one = made.ask({ version: 'a:1', snapshot: first, question, changes: [], language: 'en' });
     ports[0]?.onerror?.({ message: 'boom' });
     await expect(one).rejects.toMatchObject({ body: { code: 'internal', where: 'boom' } });
     expect(ports[0]?.ended).toBe(true);
-    const two = made.ask({ version: 'a:1', snapshot: first, question, changes: [] });
+    const two = made.ask({ version: 'a:1', snapshot: first, question, changes: [], language: 'en' });
     expect(kinds(ports[1])).toEqual(['snapshot', 'ask']);
     ports[1]?.say({ id: 2, answer });
     expect(await two).toBe(answer);
@@ -88,7 +88,7 @@ describe('the worker of paths', () => {
 
   it('a worker that says nothing is ended, and that is told', async () => {
     const { ports, made } = client();
-    const one = made.ask({ version: 'a:1', snapshot: first, question, changes: [] });
+    const one = made.ask({ version: 'a:1', snapshot: first, question, changes: [], language: 'en' });
     const told = expect(one).rejects.toMatchObject({ body: { message: expect.stringContaining('15') } });
     await vi.advanceTimersByTimeAsync(15_000);
     await told;
@@ -99,7 +99,9 @@ describe('the worker of paths', () => {
     const made = createPathClient(() => {
       throw new Error('blocked');
     });
-    await expect(made.ask({ version: 'a:1', snapshot: first, question, changes: [] })).rejects.toMatchObject({
+    await expect(
+      made.ask({ version: 'a:1', snapshot: first, question, changes: [], language: 'en' }),
+    ).rejects.toMatchObject({
       body: { where: 'Error: blocked' },
     });
   });

@@ -1,6 +1,7 @@
 import { diffSnapshots, type ErrorBody, isEmptyDiff, type QuestionInput, type Snapshot } from '@vethscope/model';
 import type { WhatIf } from '@vethscope/path';
 import { AnswerError } from '../api/client.ts';
+import type { Language } from '../text/language.ts';
 import { t } from '../text/text.ts';
 import type { PathAnswer, PathReply, PathRequest } from './pathMessages.ts';
 
@@ -19,6 +20,8 @@ interface PathAsked {
   snapshot: Snapshot;
   question: QuestionInput;
   changes: readonly WhatIf[];
+  /** Of the sentences in the answer. */
+  language: Language;
 }
 
 export interface PathClient {
@@ -93,7 +96,8 @@ export function createPathClient(makePort: () => PathPort): PathClient {
         try {
           port ??= open();
           send(port, asked);
-          port.postMessage({ kind: 'ask', id, question: asked.question, changes: asked.changes });
+          const { question, changes, language } = asked;
+          port.postMessage({ kind: 'ask', id, question, changes, language });
         } catch (error) {
           stop(fault(t.explorer.faults.broke, String(error)));
           reject(new AnswerError(fault(t.explorer.faults.broke, String(error))));

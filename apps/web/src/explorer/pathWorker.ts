@@ -1,5 +1,6 @@
 import '../api/jitless.ts';
 import { applyDiff, type Snapshot, VethscopeError } from '@vethscope/model';
+import { sentencesIn } from '../text/sentencesIn.ts';
 import { answerPath } from './answerPath.ts';
 import type { PathReply, PathRequest } from './pathMessages.ts';
 
@@ -7,11 +8,12 @@ import type { PathReply, PathRequest } from './pathMessages.ts';
 
 let snapshot: Snapshot | null = null;
 
-function reply(request: Extract<PathRequest, { kind: 'ask' }>): PathReply {
-  const { id, question, changes } = request;
+/** `asked` is the Snapshot of the moment of the question: while sentences are fetched the next may come. */
+async function reply(request: Extract<PathRequest, { kind: 'ask' }>, asked: Snapshot | null): Promise<PathReply> {
+  const { id, question, changes, language } = request;
   try {
-    if (!snapshot) throw new Error('A question came before the first snapshot.');
-    return { id, answer: answerPath(snapshot, question, changes) };
+    if (!asked) throw new Error('A question came before the first snapshot.');
+    return { id, answer: answerPath(asked, { question, changes, sentences: await sentencesIn(language) }) };
   } catch (error) {
     const known = error instanceof VethscopeError ? error : new VethscopeError('internal', String(error));
     return { id, error: known.toBody() };
@@ -28,7 +30,7 @@ self.onmessage = ({ data: request }: MessageEvent<PathRequest>) => {
       snapshot = snapshot && applyDiff(snapshot, request.diff);
       return;
     case 'ask':
-      self.postMessage(reply(request));
+      void reply(request, snapshot).then((answer) => self.postMessage(answer));
       return;
   }
 };

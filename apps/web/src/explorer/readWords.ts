@@ -1,5 +1,6 @@
 import { type ErrorBody, type Protocol, type QuestionInput, type Snapshot, VethscopeError } from '@vethscope/model';
 import { asFields, type QuestionField, readQuestion } from '@vethscope/path';
+import { t } from '../text/text.ts';
 import type { PathWords } from '../view/PageActions.tsx';
 import { isUp, receiverWord, senderWord } from './ends.ts';
 
@@ -22,7 +23,10 @@ const fields: readonly QuestionField[] = ['from', 'to', 'proto', 'source-port'];
 export function readWords(snapshot: Snapshot, words: AskedWords): ReadWords {
   if (words.from === '' || words.to === '') return { kind: 'open' };
   try {
-    return { kind: 'question', question: readQuestion(snapshot, words, asFields) };
+    return {
+      kind: 'question',
+      question: readQuestion(snapshot, words, { spelling: asFields, faults: t.packages.question }),
+    };
   } catch (error) {
     if (!(error instanceof VethscopeError)) throw error;
     return { kind: 'fault', field: fields.find((field) => field === error.where) ?? null, error: error.toBody() };

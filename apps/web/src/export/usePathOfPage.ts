@@ -14,7 +14,9 @@ export function usePathOfPage(held: Held) {
     [snapshot, from, to, proto, sourcePort],
   );
   const changes = useMemo(() => whatIfOf({ lift, accept, open, listen, sysctl }), [lift, accept, open, listen, sysctl]);
-  const { data } = usePathAnswer(held, read.kind === 'question' ? read.question : null, changes);
+  // Pictures speak English, as those of the command line do.
+  const question = read.kind === 'question' ? read.question : null;
+  const { data } = usePathAnswer(held, { question, changes, language: 'en' });
   const trace = data ? (data.otherwise ?? data.trace) : null;
   return useMemo(() => {
     if (read.kind !== 'question' || from === null || to === null) return null;

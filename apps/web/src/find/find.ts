@@ -7,6 +7,7 @@ import {
   parseFind,
 } from '@vethscope/graph';
 import type { Snapshot } from '@vethscope/model';
+import { t } from '../text/text.ts';
 
 /** The find and hide expressions, and what came of them. */
 export interface Find {
@@ -23,12 +24,12 @@ export interface Find {
 
 /** The nodes that an expression names; null where it names none or cannot be read: half an expression hides nothing. */
 export function nodesOf(text: string, snapshot: Snapshot, graph: Graph): ReadonlySet<string> | null {
-  const parsed = parseFind(text);
+  const parsed = parseFind(text, t.packages.find);
   return parsed.ok && parsed.expression.terms.length > 0 ? matchGraph(parsed.expression, snapshot, graph) : null;
 }
 
 function errorOf(text: string): FindError | null {
-  const parsed = parseFind(text);
+  const parsed = parseFind(text, t.packages.find);
   return parsed.ok ? null : parsed.error;
 }
 

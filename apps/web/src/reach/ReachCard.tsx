@@ -1,6 +1,5 @@
 import type { Disposition } from '@vethscope/model';
 import type { ReachCell, ReachSource, ReachTarget } from '@vethscope/path';
-import { causeWords } from '../explorer/causeWords.ts';
 import { t } from '../text/text.ts';
 import { classes } from '../ui/classes.ts';
 import { CellMark, inkOf } from './CellMark.tsx';
@@ -23,7 +22,6 @@ export function ReachCard({ source, target, disposition, cell, near }: ReachCard
   const right = near.right + gap + width < window.innerWidth;
   const below = near.bottom + 160 < window.innerHeight;
   const left = right ? near.right + gap : Math.max(gap, near.left - gap - width);
-  const why = cell === null ? null : causeWords(cell);
   const place = below ? { top: near.top } : { bottom: window.innerHeight - near.bottom };
   return (
     <div
@@ -45,12 +43,7 @@ export function ReachCard({ source, target, disposition, cell, near }: ReachCard
           {t.reach.words[disposition]}
         </p>
       )}
-      <p className="mt-1 break-words text-ink-1">{why?.headline ?? t.reach.asking}</p>
-      {why?.detail && (
-        <p lang="en" className="mt-0.5 break-words text-ink-2 text-xs">
-          {why.detail}
-        </p>
-      )}
+      <p className="mt-1 break-words text-ink-1">{cell?.sentence ?? t.reach.asking}</p>
       <p className="mt-2 border-line border-t pt-1.5 text-ink-2 text-xs">{t.reach.follow}</p>
     </div>
   );

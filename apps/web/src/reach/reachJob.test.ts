@@ -25,7 +25,7 @@ describe('filling a matrix', () => {
       const source = job.sources[Math.floor(place / width)];
       const target = job.targets[place % width];
       if (source === undefined || target === undefined) throw new Error('a place outside of the matrix');
-      expect(dispositionOf(code)).toBe(reachCell(snapshot, source, target).disposition);
+      expect(dispositionOf(code)).toBe(reachCell(snapshot, { source, target }).disposition);
     }
   });
 

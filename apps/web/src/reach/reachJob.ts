@@ -6,6 +6,7 @@ import {
   reachCell,
   reachSources,
   reachTargets,
+  type Sentences,
 } from '@vethscope/path';
 import { codeOf } from './cellCode.ts';
 import type { ReachCells } from './reachMessages.ts';
@@ -37,10 +38,12 @@ export class ReachJob {
   }
 
   /** One cell with its sentence and its question; null where there is no such cell. */
-  explain(row: number, column: number): ReachCell | null {
+  explain(row: number, column: number, sentences?: Sentences): ReachCell | null {
     const source = this.sources[row];
     const target = this.targets[column];
-    return source === undefined || target === undefined ? null : reachCell(this.snapshot, source, target);
+    return source === undefined || target === undefined
+      ? null
+      : reachCell(this.snapshot, { source, target }, sentences);
   }
 
   /** Computes until `enough` says so, asked after each few cells; null where nothing is left to compute. */

@@ -1,5 +1,6 @@
 import type { Snapshot, SnapshotDiff } from '@vethscope/model';
 import type { ReachCell, ReachSource, ReachTarget } from '@vethscope/path';
+import type { Language } from '../text/language.ts';
 
 /** `run` counts up with every Snapshot: what belongs to an older one is dropped on both sides. */
 export type ReachRequest =
@@ -7,7 +8,7 @@ export type ReachRequest =
   | { kind: 'diff'; run: number; diff: SnapshotDiff }
   /** The rows and columns that are in view: their cells come first. */
   | { kind: 'view'; run: number; rows: readonly number[]; columns: readonly number[] }
-  | { kind: 'explain'; run: number; row: number; column: number };
+  | { kind: 'explain'; run: number; row: number; column: number; language: Language };
 
 /** Cells that were computed: `places` as row × columns + column, `codes` as `codeOf` gives them. */
 export interface ReachCells {

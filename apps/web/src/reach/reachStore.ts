@@ -1,5 +1,6 @@
 import { diffSnapshots, type Snapshot } from '@vethscope/model';
 import type { ReachCell, ReachSource, ReachTarget } from '@vethscope/path';
+import { language } from '../text/text.ts';
 import type { ReachReply, ReachRequest } from './reachMessages.ts';
 
 /** As much of a Worker as is needed here. */
@@ -167,7 +168,7 @@ export function createReachStore(makePort: () => ReachPort): ReachStore {
     look: (rows, columns) => port?.postMessage({ kind: 'view', run, rows, columns }),
     explain: (row, column, answer) => {
       asked = { row, column, answer };
-      port?.postMessage({ kind: 'explain', run, row, column });
+      port?.postMessage({ kind: 'explain', run, row, column, language });
     },
     close: () => {
       if (timer !== null) clearTimeout(timer);

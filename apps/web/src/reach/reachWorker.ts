@@ -1,5 +1,6 @@
 import '../api/jitless.ts';
 import { applyDiff, type Snapshot } from '@vethscope/model';
+import { sentencesIn } from '../text/sentencesIn.ts';
 import { ReachJob } from './reachJob.ts';
 import type { ReachReply, ReachRequest } from './reachMessages.ts';
 
@@ -42,6 +43,16 @@ function begin(run: number, next: Snapshot | null): void {
   schedule();
 }
 
+async function explain(of: ReachJob, request: Extract<ReachRequest, { kind: 'explain' }>): Promise<void> {
+  const { run, row, column, language } = request;
+  try {
+    const cell = of.explain(row, column, await sentencesIn(language));
+    if (cell !== null) post({ kind: 'explained', run, row, column, cell });
+  } catch (error) {
+    post({ kind: 'fault', run, message: String(error) });
+  }
+}
+
 function handle(request: ReachRequest): void {
   switch (request.kind) {
     case 'snapshot':
@@ -56,9 +67,7 @@ function handle(request: ReachRequest): void {
       schedule();
       return;
     case 'explain': {
-      const { run, row, column } = request;
-      const cell = job?.run === run ? job.job.explain(row, column) : null;
-      if (cell !== null) post({ kind: 'explained', run, row, column, cell });
+      if (job?.run === request.run) void explain(job.job, request);
       return;
     }
     default: {

@@ -1,4 +1,3 @@
-import { describeRule } from '@vethscope/parse';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '../text/text.ts';
@@ -10,6 +9,7 @@ import { OwnerBadge } from './OwnerBadge.tsx';
 import { RuleCount } from './RuleCount.tsx';
 import { RuleDetails } from './RuleDetails.tsx';
 import { Marked, RuleText } from './RuleText.tsx';
+import { ruleSentence } from './ruleSentence.ts';
 import { ThingChips } from './ThingChips.tsx';
 
 const noMarks: readonly string[] = [];
@@ -27,7 +27,7 @@ interface RuleRowProps {
 export function RuleRow({ row: { rule, position, entry }, hit, active, open, onToggle }: RuleRowProps) {
   const { things, marks: sought } = useBookActions();
   const marks = hit ? sought : noMarks;
-  const sentence = useMemo(() => describeRule({ ...rule, unparsed: null }), [rule]);
+  const sentence = useMemo(() => ruleSentence(rule), [rule]);
   const mentioned = useMemo(() => things(rule), [things, rule]);
   return (
     <>

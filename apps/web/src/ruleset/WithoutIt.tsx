@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Disposition } from '@vethscope/model';
 import type { ChangedAnswer } from '@vethscope/path';
 import { useState } from 'react';
-import { t } from '../text/text.ts';
+import { language, t } from '../text/text.ts';
 import { Button } from '../ui/Button.tsx';
 import { type DotTone, StatusDot } from '../ui/StatusDot.tsx';
 import { askWithout } from './askWithout.ts';
@@ -17,7 +17,7 @@ export function WithoutIt({ rule, near }: { rule: string; near: readonly string[
   const [asked, setAsked] = useState<typeof snapshot | null>(null);
   const { data, error, isPending } = useQuery({
     queryKey: ['withoutRule', rule, asked?.readAt],
-    queryFn: ({ signal }) => (asked ? askWithout({ snapshot: asked, rule, near }, signal) : null),
+    queryFn: ({ signal }) => (asked ? askWithout({ snapshot: asked, rule, near, language }, signal) : null),
     enabled: asked !== null,
   });
   if (asked === null)

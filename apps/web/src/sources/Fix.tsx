@@ -7,5 +7,5 @@ const isSentence = (fix: string): boolean => /[.…!]$/.test(fix.trim());
 /** What to do: a sentence to read, or a command to copy. */
 export function Fix({ fix }: { fix: string }) {
   if (isSentence(fix)) return <span className="text-ink-2">{fix}</span>;
-  return <CommandLine command={fix} copyLabel={t.copy} doneLabel={t.copied} />;
+  return <CommandLine command={fix} copyLabel={`${t.copy}: ${fix}`} doneLabel={t.copied} />;
 }

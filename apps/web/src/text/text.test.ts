@@ -27,7 +27,7 @@ const { packages: _en, ...english } = en;
 const { packages: _ko, ...korean } = ko;
 
 it('has the same texts in both languages', () => {
-  expect(textsOf(ko).map(([path]) => path)).toEqual(textsOf(en).map(([path]) => path));
+  expect(textsOf(korean).map(([path]) => path)).toEqual(textsOf(english).map(([path]) => path));
 });
 
 describe.each([

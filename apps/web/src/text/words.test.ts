@@ -8,7 +8,7 @@ import {
   lenses,
   suggestFind,
 } from '@vethscope/graph';
-import { causeCodes, dispositions, recordTypes, type Snapshot } from '@vethscope/model';
+import { dispositions, recordTypes, type Snapshot } from '@vethscope/model';
 import { parseRecording, snapshotOf } from '@vethscope/parse';
 import { dispositionText } from '@vethscope/path';
 import { describe, expect, it } from 'vitest';
@@ -85,12 +85,6 @@ describe('words of packages/graph in Korean', () => {
 it('says in English what packages/path says', () => {
   for (const disposition of dispositions)
     expect(en.packages.dispositions[disposition]).toBe(dispositionText(disposition));
-});
-
-it('has a sentence for every cause in Korean, none twice', () => {
-  const sentences = causeCodes.map((code) => ko.packages.cause(code));
-  expect(new Set(sentences).size).toBe(causeCodes.length);
-  for (const sentence of sentences) expect(sentence).toMatch(/니다(\(.+\))?\.$/);
 });
 
 describe('differences in Korean', () => {

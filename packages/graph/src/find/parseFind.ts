@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { FindError, FindField, FindResult, FindTerm } from './findExpression.ts';
+import { type FindWords, findEnglish } from './findWords.ts';
 
 export const findFields: Record<FindField, string> = {
   name: 'container, network or link by name',
@@ -46,9 +47,9 @@ interface Word {
 
 /**
  * An expression like `net:front,back -is:stopped "my app" label:tier=web`: words that must all hold; commas give alternatives, quotes keep blanks
- * and commas, `-` or `!` negates. Every error says where it is and what would be right.
+ * and commas, `-` or `!` negates. Every error says where it is and what would be right, in English unless in other words.
  */
-export function parseFind(text: string): FindResult {
+export function parseFind(text: string, words: FindWords = findEnglish): FindResult {
   const terms: FindTerm[] = [];
   let at = 0;
   while (at < text.length) {
@@ -56,9 +57,9 @@ export function parseFind(text: string): FindResult {
       at += 1;
       continue;
     }
-    const word = readWord(text, at);
+    const word = readWord(text, at, words);
     if ('error' in word) return { ok: false, error: word.error };
-    const term = readTerm(word);
+    const term = readTerm(word, words);
     if ('error' in term) return { ok: false, error: term.error };
     terms.push(term.term);
     at = word.at + word.length;
@@ -67,7 +68,7 @@ export function parseFind(text: string): FindResult {
 }
 
 /** Up to the next blank that is not inside quotes. */
-function readWord(text: string, at: number): Word | { error: FindError } {
+function readWord(text: string, at: number, words: FindWords): Word | { error: FindError } {
   let end = at;
   let quote: number | null = null;
   while (end < text.length && (quote !== null || !/\s/.test(text[end] ?? ''))) {
@@ -75,21 +76,19 @@ function readWord(text: string, at: number): Word | { error: FindError } {
     end += 1;
   }
   if (quote !== null) {
-    return {
-      error: { at: quote, length: end - quote, message: 'This quote is not closed.', hint: 'Put a " at its end.' },
-    };
+    return { error: { at: quote, length: end - quote, ...words.openQuote } };
   }
   return { text: text.slice(at, end), at, length: end - at };
 }
 
-function readTerm(word: Word): { term: FindTerm } | { error: FindError } {
+function readTerm(word: Word, words: FindWords): { term: FindTerm } | { error: FindError } {
   const negated = /^[-!]/.test(word.text) && word.text.length > 0;
   const body = negated ? word.text.slice(1) : word.text;
   const start = word.at + (negated ? 1 : 0);
-  const fail = (at: number, length: number, message: string, hint: string) => ({
-    error: { at, length: Math.max(1, length), message, hint },
+  const fail = (at: number, length: number, fault: Pick<FindError, 'message' | 'hint'>) => ({
+    error: { at, length: Math.max(1, length), ...fault },
   });
-  if (body === '') return fail(word.at, 1, 'There is nothing to negate.', 'Write a word right after it: -is:stopped');
+  if (body === '') return fail(word.at, 1, words.nothingToNegate);
   const colon = /^([A-Za-z]+):/.exec(body);
   // "fd00::2" and "::1" are addresses to look for and no fields.
   if (!colon || ipaddr.isValid(body) || body.startsWith('"')) {
@@ -99,21 +98,14 @@ function readTerm(word: Word): { term: FindTerm } | { error: FindError } {
   const rest = body.slice(colon[0].length);
   const field = fieldNamed(name);
   if (!field) {
-    const near = nearest(name, Object.keys(findFields));
-    return fail(
-      start,
-      name.length,
-      `There is no field "${name}".`,
-      near ? `Did you mean ${near}: ?` : `Fields are ${Object.keys(findFields).join(', ')}.`,
-    );
+    return fail(start, name.length, words.noField(name, meant(name, Object.keys(findFields))));
   }
   const values = splitValues(rest);
   const valueAt = start + colon[0].length;
-  if (values.length === 0)
-    return fail(start, colon[0].length, `${field}: needs a value.`, `For example ${example[field]}`);
+  if (values.length === 0) return fail(start, colon[0].length, words.noValue(field, example[field]));
   for (const value of values) {
-    const wrong = checkValue(field, value);
-    if (wrong) return fail(valueAt, rest.length, wrong.message, wrong.hint);
+    const wrong = checkValue(field, value, words);
+    if (wrong) return fail(valueAt, rest.length, wrong);
   }
   return { term: { field, values, negated, at: word.at, length: word.length } };
 }
@@ -152,13 +144,13 @@ function splitValues(text: string): string[] {
     .filter((value) => value !== '');
 }
 
-function checkValue(field: FindField, value: string): { message: string; hint: string } | null {
+function checkValue(field: FindField, value: string, words: FindWords): Pick<FindError, 'message' | 'hint'> | null {
   switch (field) {
     case 'port': {
       const range = /^(\d+)(?:-(\d+))?$/.exec(value);
       const [from, to] = [Number(range?.[1]), Number(range?.[2] ?? range?.[1])];
       if (range && from >= 0 && to <= 65535 && from <= to) return null;
-      return { message: `"${value}" is no port.`, hint: 'A number up to 65535, or a range: port:8000-8003' };
+      return words.noPort(value);
     }
     case 'ip':
       if (
@@ -168,18 +160,14 @@ function checkValue(field: FindField, value: string): { message: string; hint: s
         /^[0-9a-f:]+$/i.test(value)
       )
         return null;
-      return { message: `"${value}" is no address.`, hint: 'An address, its beginning or a prefix: ip:172.18.0.0/16' };
+      return words.noAddress(value);
     case 'is': {
       if (Object.hasOwn(findProperties, value.toLowerCase())) return null;
-      const near = nearest(value.toLowerCase(), Object.keys(findProperties));
-      return {
-        message: `There is no property "${value}".`,
-        hint: near ? `Did you mean is:${near} ?` : `One of ${Object.keys(findProperties).join(', ')}.`,
-      };
+      return words.noProperty(value, meant(value.toLowerCase(), Object.keys(findProperties)));
     }
     case 'state':
       if (containerStates.some((state) => state === value.toLowerCase())) return null;
-      return { message: `"${value}" is no state of a container.`, hint: `One of ${containerStates.join(', ')}.` };
+      return words.noState(value, containerStates);
     case 'name':
     case 'net':
     case 'driver':
@@ -193,8 +181,13 @@ function checkValue(field: FindField, value: string): { message: string; hint: s
   }
 }
 
+function meant(word: string, all: readonly string[]): { near: string } | { all: readonly string[] } {
+  const near = nearest(word, all);
+  return near === null ? { all } : { near };
+}
+
 /** The word with the fewest changed letters, where that is at most two. */
-function nearest(word: string, among: string[]): string | null {
+function nearest(word: string, among: readonly string[]): string | null {
   const ranked = among
     .map((each) => ({ each, distance: each.startsWith(word) ? 1 : editDistance(word, each) }))
     .sort((a, b) => a.distance - b.distance);

@@ -1,11 +1,8 @@
-import type { NftBody, NftExpression, NftStatement } from '@vethscope/model';
-import { datatypeOf, plain } from './nftDatatype.ts';
-import { expressionText, type NftPrinting } from './nftExpressionText.ts';
-import { asObject } from './nftStatement.ts';
-import { nftRuleText } from './nftText.ts';
+import type { NftBody } from '@vethscope/model';
+import { type NftAction, type NftCondition, type NftReadableField, nftParts } from './nftParts.ts';
 
 /** What nft calls a field, and how a person reads it before a value. */
-const fieldWords: Record<string, string> = {
+const fieldWords: Record<NftReadableField, string> = {
   iifname: 'from',
   iif: 'from',
   oifname: 'leaving by',
@@ -33,41 +30,28 @@ const fieldWords: Record<string, string> = {
   'fib saddr type': 'from an address of type',
 };
 
-const quiet = (): NftPrinting => ({ family: '', version: [], unknown: [] });
-
 /** A rule of nft as a sentence; what has no words of its own stands as nft prints it. */
-export function describeNft({ statements }: NftBody): string {
-  const conditions: string[] = [];
-  const actions: string[] = [];
-  for (const statement of statements) {
-    if (statement.kind === 'counter') continue;
-    if (statement.kind === 'match') conditions.push(conditionWords(statement));
-    else actions.push(actionWords(statement));
-  }
+export function describeNft(body: NftBody): string {
+  const parts = nftParts(body);
+  const conditions = parts.conditions.map(conditionWords);
+  const actions = parts.actions.map(actionWords);
   const subject = conditions.length === 0 ? 'Every packet' : capital(conditions.join(' '));
   return `${subject} ${actions.length === 0 ? 'is counted' : actions.join(' and ')}.`;
 }
 
 const capital = (text: string) => (/^(?:TCP|UDP|SCTP) /.test(text) ? text : `What is ${text}`);
 
-function conditionWords(statement: NftStatement): string {
-  const fields = asObject(statement.value) ?? {};
-  const { op, left = null, right = null } = fields;
-  const field = expressionText(left, plain, quiet());
-  const words = Object.hasOwn(fieldWords, field) ? fieldWords[field] : undefined;
-  const value = expressionText(right, datatypeOf(left), quiet()).replace(/"/g, '');
-  if (words === undefined || (op !== '==' && op !== '!=' && op !== 'in'))
-    return `with ${nftRuleText([statement], null, { family: '' }).text}`;
-  const readable = value.replace(/^\{ (.*) \}$/, '$1').replace(/^@/, 'set ');
+function conditionWords(condition: NftCondition): string {
+  if (condition.kind === 'other') return `with ${condition.text}`;
+  const { field, not, value } = condition;
+  const words = fieldWords[field];
+  const readable = value.replace(/^@/, 'set ');
   const transport = /^(TCP|UDP|SCTP) (.*)$/.exec(words);
-  if (op === '!=') return transport ? `${transport[1]} not ${transport[2]} ${readable}` : `not ${words} ${readable}`;
+  if (not) return transport ? `${transport[1]} not ${transport[2]} ${readable}` : `not ${words} ${readable}`;
   return `${words} ${readable}`;
 }
 
-function actionWords(statement: NftStatement): string {
-  const { kind, value } = statement;
-  const fields = asObject(value) ?? {};
-  const text = nftRuleText([statement], null, { family: 'ip' }).text;
+function actionWords({ kind, detail, key, text }: NftAction): string {
   switch (kind) {
     case 'accept':
       return 'is accepted';
@@ -78,23 +62,21 @@ function actionWords(statement: NftStatement): string {
     case 'continue':
       return 'goes on';
     case 'jump':
-      return `is looked at by ${String(fields.target ?? '')}`;
+      return `is looked at by ${detail}`;
     case 'goto':
-      return `is handed to ${String(fields.target ?? '')}`;
+      return `is handed to ${detail}`;
     case 'reject':
-      return `is rejected${text.slice('reject'.length)}`;
+      return `is rejected${detail === '' ? '' : ` ${detail}`}`;
     case 'vmap':
-      return `is decided by ${mapName(fields)}`;
+      return `is decided by ${detail === '' ? `its ${key}` : `map ${detail} of ${key}`}`;
     case 'dnat':
-      return `goes to ${afterTo(text)}`;
+      return `goes to ${detail}`;
     case 'snat':
-      return `leaves as ${afterTo(text)}`;
+      return `leaves as ${detail}`;
     case 'masquerade':
       return 'leaves with the address of its outgoing link';
     case 'redirect':
-      return fields.port === undefined
-        ? 'goes to this machine'
-        : `goes to this machine, port ${afterTo(text).slice(1)}`;
+      return `goes to this machine${detail === '' ? '' : `, port ${detail}`}`;
     case 'mangle':
       return `gets ${text}`;
     case 'notrack':
@@ -108,12 +90,4 @@ function actionWords(statement: NftStatement): string {
     default:
       return `passes ${text}`;
   }
-}
-
-const afterTo = (text: string) => text.replace(/^.*? to /, '');
-
-/** The field that a verdict map is asked by, and the map. */
-function mapName(fields: { [key: string]: NftExpression }): string {
-  const key = expressionText(fields.key ?? null, plain, quiet());
-  return typeof fields.data === 'string' ? `map ${fields.data.replace(/^@/, '')} of ${key}` : `its ${key}`;
 }

@@ -35,7 +35,7 @@ function targetNamed(snapshot: Snapshot, label: string): ReachTarget {
 /** What a cell of the sample host says. */
 function code(from: string, to: string): CauseCode {
   const snapshot = recorded();
-  return reachCell(snapshot, sourceNamed(snapshot, from), targetNamed(snapshot, to)).code;
+  return reachCell(snapshot, { source: sourceNamed(snapshot, from), target: targetNamed(snapshot, to) }).code;
 }
 
 describe('who may send', () => {
@@ -131,7 +131,10 @@ describe('cells', () => {
   it('two networks do not reach each other, by whichever rule the engine has for it', () => {
     expect(code('plain', 'api:80')).toBe('direct-routing-dropped');
     const snapshot = recorded('docker-26.1-iptables-nft');
-    const cell = reachCell(snapshot, sourceNamed(snapshot, 'plain'), targetNamed(snapshot, 'api:80'));
+    const cell = reachCell(snapshot, {
+      source: sourceNamed(snapshot, 'plain'),
+      target: targetNamed(snapshot, 'api:80'),
+    });
     expect(cell).toMatchObject({ disposition: 'dropped', code: 'isolated-networks' });
   });
 
@@ -177,7 +180,7 @@ describe('cells', () => {
       records: { ...snapshot.records, socket: { ...snapshot.records.socket, stub } },
     };
     const target = targetNamed(changed, 'host:53');
-    const cell = (from: string) => reachCell(changed, sourceNamed(changed, from), target);
+    const cell = (from: string) => reachCell(changed, { source: sourceNamed(changed, from), target: target });
     expect(cell('host')).toMatchObject({ code: 'delivered', question: { to: { address: '127.0.0.53' } } });
     expect(cell('internet').code).toBe('listens-on-loopback');
   });
@@ -208,7 +211,10 @@ describe('a brief answer', () => {
   }
 
   it('keeps no steps', () => {
-    const question = reachCell(recorded(), sourceNamed(recorded(), 'internet'), targetNamed(recorded(), 'host:8080'));
+    const question = reachCell(recorded(), {
+      source: sourceNamed(recorded(), 'internet'),
+      target: targetNamed(recorded(), 'host:8080'),
+    });
     const trace = tracePath(recorded(), question.question, { blockers: false, brief: true });
     expect(trace.legs.flatMap(({ hops }) => hops.flatMap(({ steps }) => steps))).toEqual([]);
     expect(trace.legs[0]?.hops.length).toBeGreaterThan(1);

@@ -1,4 +1,5 @@
 import type { CauseCode, Disposition, Question, Snapshot } from '@vethscope/model';
+import type { Sentences } from '../sentences/sentences.ts';
 import { tracePath } from '../tracePath.ts';
 import { reachQuestion } from './reachQuestion.ts';
 import type { ReachSource } from './reachSources.ts';
@@ -13,10 +14,15 @@ export interface ReachCell {
 }
 
 /** One cell of the matrix. Pure; never throws for a Snapshot that came from a recording. Takes some 0.05 ms. */
-export function reachCell(snapshot: Snapshot, source: ReachSource, target: ReachTarget): ReachCell {
+export function reachCell(
+  snapshot: Snapshot,
+  { source, target }: { source: ReachSource; target: ReachTarget },
+  sentences?: Sentences,
+): ReachCell {
   const { disposition, cause, question } = tracePath(snapshot, reachQuestion(source, target), {
     blockers: false,
     brief: true,
+    sentences,
   });
   return { disposition, code: cause.code, sentence: cause.sentence, question };
 }

@@ -23,7 +23,7 @@ export function* reachCells(
   let cells: PlacedCell[] = [];
   for (const [row, source] of sources.entries()) {
     for (const [column, target] of targets.entries()) {
-      cells.push({ ...reachCell(snapshot, source, target), row, column });
+      cells.push({ ...reachCell(snapshot, { source, target }), row, column });
       if (cells.length < batch) continue;
       yield cells;
       cells = [];

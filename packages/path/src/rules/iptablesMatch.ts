@@ -30,8 +30,8 @@ function protocolIs(name: string, { protocol, family }: RuleContext['flight']): 
 const inRange = (value: number | null, { from, to }: { from: number; to: number }): boolean =>
   value !== null && value >= from && value <= to;
 
-function within(address: string, prefix: string): Answer {
-  return isInPrefix(address, prefix) ?? unmodelled(`the prefix ${prefix} is not understood`);
+function within(address: string, prefix: string, { decisions }: RuleContext): Answer {
+  return isInPrefix(address, prefix) ?? unmodelled(decisions.say.why.prefixNotUnderstood(prefix));
 }
 
 /**
@@ -42,9 +42,9 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
   const { flight, namespace } = context;
   switch (match.kind) {
     case 'source':
-      return turned(within(flight.source, match.prefix), match.not);
+      return turned(within(flight.source, match.prefix, context), match.not);
     case 'destination':
-      return turned(within(flight.destination, match.prefix), match.not);
+      return turned(within(flight.destination, match.prefix, context), match.not);
     case 'inLink':
       return nameMatches(match.name, flight.inLink) !== match.not;
     case 'outLink':
@@ -65,7 +65,7 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
       return (set.length === match.set.length && set.every((flag) => match.set.includes(flag))) !== match.not;
     }
     case 'tcpOption':
-      return depends('the options of the TCP header are not asked about');
+      return depends(context.decisions.say.why.tcpOptionsNotAsked);
     case 'icmpType':
       return icmpType(match, context);
     case 'addrtype': {
@@ -96,12 +96,12 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
       const from = ipNumber(match.from);
       const to = ipNumber(match.to);
       if (address === null || from === null || to === null)
-        return unmodelled('the range of addresses is not understood');
+        return unmodelled(context.decisions.say.why.rangeNotUnderstood);
       const inside = address.family === from.family && address.value >= from.value && address.value <= to.value;
       return inside !== match.not;
     }
     case 'mac':
-      return flight.local ? match.not : depends('the MAC address of the sender was not asked about');
+      return flight.local ? match.not : depends(context.decisions.say.why.senderMacNotAsked);
     case 'pkttype': {
       // A bridged frame for another host is shown to the IP hooks as one for this host. Source: kernel br_netfilter_hooks.c setup_pre_routing.
       const type = isMulticast(flight.destination) ? 'multicast' : 'unicast';
@@ -110,15 +110,15 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'owner':
       if (!flight.local) return match.not;
       if (match.test === 'socketExists') return !match.not;
-      return depends('whose process sends was not asked about');
+      return depends(context.decisions.say.why.processNotAsked);
     case 'length': {
       const { from, to } = match.lengths;
       if (to < flight.length) return match.not;
       if (from <= flight.length && to >= 65535) return !match.not;
-      return depends(`the length of the packet was not asked about (at least ${flight.length} bytes)`);
+      return depends(context.decisions.say.why.lengthNotAsked(flight.length));
     }
     case 'ttl':
-      return depends('the TTL with which the packet was sent was not asked about');
+      return depends(context.decisions.say.why.ttlNotAsked);
     case 'dscp':
       return (match.value === serviceOf(flight) >> 2) !== match.not;
     case 'tos':
@@ -126,11 +126,11 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'rpfilter':
       return reversePathHolds(context, match) !== match.not;
     case 'policy':
-      return depends('IPsec policies are not read');
+      return depends(context.decisions.say.why.ipsecUnread);
     case 'ipvs':
-      return depends('the tables of IPVS are not read');
+      return depends(context.decisions.say.why.ipvsUnread);
     case 'socket': {
-      if (match.transparent || match.restoreMark) return depends('whether a socket is transparent is not read');
+      if (match.transparent || match.restoreMark) return depends(context.decisions.say.why.transparencyUnread);
       const found = socketFor(namespace, flight);
       const wild = found !== null && (found.address === '0.0.0.0' || found.address === '::');
       return (found !== null && !(match.noWildcard && wild)) !== match.not;
@@ -140,9 +140,11 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'comment':
       return true;
     case 'stateful':
-      return depends(`what ${match.module} answers depends on more than a snapshot`);
+      return depends(context.decisions.say.why.answersByMore(match.module));
     case 'unknown':
-      return unmodelled(`the match ${[match.module ?? '', ...match.words].join(' ').trim()} is not modelled`);
+      return unmodelled(
+        context.decisions.say.why.matchNotModelled([match.module ?? '', ...match.words].join(' ').trim()),
+      );
     default: {
       const never: never = match;
       return never;

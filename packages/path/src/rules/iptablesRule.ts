@@ -46,7 +46,7 @@ function act(target: IptablesTarget, context: RuleContext): Action {
     case 'snat': {
       const { address, addressTo, ports, portBase } = target;
       if (addressTo !== null && addressTo !== address) {
-        const why = `the kernel chooses one of the addresses ${address}-${addressTo} by a hash`;
+        const why = context.decisions.say.why.addressByHash(`${address}-${addressTo}`);
         return openEffect(context, { why, modelled: true });
       }
       return translate({ side: target.kind === 'dnat' ? 'destination' : 'source', address, ports, portBase });
@@ -58,7 +58,7 @@ function act(target: IptablesTarget, context: RuleContext): Action {
     case 'netmap':
       return netmap(target.to, context);
     case 'npt':
-      return openEffect(context, { why: `the prefix translation to ${target.to} is not modelled`, modelled: false });
+      return openEffect(context, { why: context.decisions.say.why.prefixTranslation(target.to), modelled: false });
     case 'mark':
       context.flight = { ...flight, mark: ((flight.mark & ~target.mask) ^ target.value) >>> 0 };
       return passing;
@@ -78,13 +78,13 @@ function act(target: IptablesTarget, context: RuleContext): Action {
       };
       return { kind: 'accept' };
     case 'queue':
-      return openEffect(context, { why: 'a program in user space decides (NFQUEUE)', modelled: true });
+      return openEffect(context, { why: context.decisions.say.why.programDecides('NFQUEUE'), modelled: true });
     case 'passing':
       return passing;
     case 'stateful':
-      return openEffect(context, { why: `what ${target.name} does depends on more than a snapshot`, modelled: true });
+      return openEffect(context, { why: context.decisions.say.why.doesByMore(target.name), modelled: true });
     case 'unknown': {
-      const why = `the target ${[target.name, ...target.words].join(' ')} is not modelled`;
+      const why = context.decisions.say.why.targetNotModelled([target.name, ...target.words].join(' '));
       return openEffect(context, { why, modelled: false });
     }
     default: {
@@ -123,7 +123,7 @@ function netmap(to: string, context: RuleContext): Action {
   const range = ipRange(to);
   const address = ipNumber(side === 'destination' ? context.flight.destination : context.flight.source);
   if (range === null || address === null || range.family !== address.family) {
-    return openEffect(context, { why: `the network ${to} is not understood`, modelled: false });
+    return openEffect(context, { why: context.decisions.say.why.networkNotUnderstood(to), modelled: false });
   }
   const size = 1n << BigInt(bitsOf(range.family) - range.length);
   const value = range.low + (address.value % size);

@@ -1,6 +1,7 @@
 import { serviceOf } from '../flight.ts';
 import { isMulticast } from '../ipNumber.ts';
 import { addressType, lookUpRoute } from '../routing.ts';
+import type { Said } from '../sentences/sentences.ts';
 import { ctAddress, ctPort, stateOf, type TupleField } from './conntrackMatch.ts';
 import { flagBits, type NftDomain, type NftScalar, type NftValue, protocolNumber } from './nftDomain.ts';
 import type { NftFields as Fields } from './nftFields.ts';
@@ -12,19 +13,19 @@ import type { RuleContext } from './ruleContext.ts';
  */
 export type NftReading =
   | { kind: 'value'; value: NftValue }
-  | { kind: 'partly'; value: NftScalar[]; why: string; modelled: boolean }
+  | { kind: 'partly'; value: NftScalar[]; why: Said; modelled: boolean }
   | { kind: 'absent' }
-  | { kind: 'open'; why: string; modelled: boolean };
+  | { kind: 'open'; why: Said; modelled: boolean };
 
 export const absent: NftReading = { kind: 'absent' };
-export const open = (why: string): NftReading => ({ kind: 'open', why, modelled: true });
-export const unmodelledValue = (why: string): NftReading => ({ kind: 'open', why, modelled: false });
+export const open = (why: Said): NftReading => ({ kind: 'open', why, modelled: true });
+export const unmodelledValue = (why: Said): NftReading => ({ kind: 'open', why, modelled: false });
 
 export function scalar(domain: NftDomain, value: string | number | boolean | null): NftReading {
   return value === null ? absent : { kind: 'value', value: { domain, value } };
 }
 
-export function payload(fields: Fields, { flight, family, hook }: RuleContext): NftReading {
+export function payload(fields: Fields, { flight, family, hook, decisions }: RuleContext): NftReading {
   const name = `${String(fields.protocol)} ${String(fields.field)}`;
   const ip = flight.family === 4;
   switch (name) {
@@ -63,7 +64,7 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
       if (flight.protocol === 'icmp') return scalar('port', ((flight.icmpType ?? 0) << 8) | (flight.icmpCode ?? 0));
       return scalar('port', flight.sourcePort);
     case 'th dport':
-      if (flight.protocol === 'icmp') return open('of an echo it is the checksum');
+      if (flight.protocol === 'icmp') return open(decisions.say.why.echoChecksum);
       return scalar('port', flight.destinationPort);
     case 'tcp flags':
       return flight.protocol === 'tcp' ? scalar('tcpFlags', flagBits(flight.tcpFlags)) : absent;
@@ -85,12 +86,12 @@ export function payload(fields: Fields, { flight, family, hook }: RuleContext): 
       if (others.includes(protocol) && protocol !== flight.protocol) return absent;
       if (protocol === 'ip6' && ip) return absent;
       if (protocol === 'ip' && !ip) return absent;
-      return open(`${name} of the packet was not asked about`);
+      return open(decisions.say.why.fieldNotAsked(name));
     }
   }
 }
 
-export function meta(key: string, { flight }: RuleContext): NftReading {
+export function meta(key: string, { flight, decisions }: RuleContext): NftReading {
   switch (key) {
     // A link that the hook does not have is the empty name. Source: kernel nft_meta.c nft_meta_store_ifname.
     case 'iifname':
@@ -115,16 +116,16 @@ export function meta(key: string, { flight }: RuleContext): NftReading {
     case 'skuid':
     case 'skgid':
     case 'cgroup':
-      return flight.local ? open('whose process sends was not asked about') : absent;
+      return flight.local ? open(decisions.say.why.processNotAsked) : absent;
     case 'secpath':
     case 'ipsec':
-      return open('IPsec policies are not read');
+      return open(decisions.say.why.ipsecUnread);
     default:
-      return open(`meta ${key} depends on more than a snapshot`);
+      return open(decisions.say.why.moreThanSnapshot(`meta ${key}`));
   }
 }
 
-export function ct(fields: Fields, { flight }: RuleContext): NftReading {
+export function ct(fields: Fields, { flight, decisions }: RuleContext): NftReading {
   const key = String(fields.key);
   const replySide = fields.dir === 'reply';
   // Only the connections of that family have such an address. Source: kernel nft_ct.c nft_ct_get_eval.
@@ -168,7 +169,7 @@ export function ct(fields: Fields, { flight }: RuleContext): NftReading {
     case 'helper':
       return absent;
     default:
-      return open(`ct ${key} depends on more than a snapshot`);
+      return open(decisions.say.why.moreThanSnapshot(`ct ${key}`));
   }
 }
 

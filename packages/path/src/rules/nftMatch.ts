@@ -8,13 +8,13 @@ import { type Answer, depends, type RuleContext, unmodelled } from './ruleContex
 /** One `match` statement: a relation between a value of the packet and what the rule says. Source: libnftables-json(5), MATCH. */
 export function matchNft(statement: NftExpression, context: RuleContext): Answer {
   const fields = fieldsOf(statement);
-  if (fields === null) return unmodelled('a match that is not understood');
+  if (fields === null) return unmodelled(context.decisions.say.why.matchNotUnderstood);
   const reading = readNft(fields.left ?? null, context);
   if (reading.kind === 'absent') return false;
   if (reading.kind === 'open') return reading.modelled ? depends(reading.why) : unmodelled(reading.why);
   const right = fields.right ?? null;
   const op = String(fields.op ?? '==');
-  const notUnderstood = (): Answer => unmodelled(`${JSON.stringify(right)} is not understood here`);
+  const notUnderstood = (): Answer => unmodelled(context.decisions.say.why.valueNotUnderstood(JSON.stringify(right)));
   const { value } = reading;
   if (reading.kind === 'partly') {
     const answer = isAmong(value, right, context);
@@ -53,7 +53,7 @@ export function matchNft(statement: NftExpression, context: RuleContext): Answer
       return op === '<=' ? a <= b : a >= b;
     }
     default:
-      return unmodelled(`the operator ${op} is not modelled`);
+      return unmodelled(context.decisions.say.why.operatorNotModelled(op));
   }
 }
 

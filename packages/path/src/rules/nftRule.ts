@@ -1,6 +1,7 @@
 import type { NftBody, NftExpression, NftStatement } from '@vethscope/model';
 import { untracked } from '../flight.ts';
 import { isInPrefix } from '../ipNumber.ts';
+import type { Said } from '../sentences/sentences.ts';
 import { describeNftMatch } from './describeMatch.ts';
 import { literalIn, magnitude } from './nftDomain.ts';
 import type { NftReading } from './nftField.ts';
@@ -55,14 +56,14 @@ function describe({ kind, value }: NftStatement, { brief }: RuleContext): string
 
 interface Open {
   kind: 'open';
-  why: string;
+  why: Said;
   modelled: boolean;
 }
 
-const open = (why: string, modelled = true): Open => ({ kind: 'open', why, modelled });
+const open = (why: Said, modelled = true): Open => ({ kind: 'open', why, modelled });
 
-function openAt({ rule, chain }: RuleContext, kind: string): { at: string; why: string } {
-  return { at: rule?.id ?? chain.id, why: `${kind} depends on the packets before` };
+function openAt({ rule, chain, decisions }: RuleContext, kind: string): { at: string; why: Said } {
+  return { at: rule?.id ?? chain.id, why: decisions.say.why.packetsBefore(kind) };
 }
 
 /** Statements that change nothing which decides a way: what they wait for need not be known. */
@@ -119,14 +120,14 @@ function perform(statement: NftStatement, context: RuleContext, body: NftBody): 
       return context.decisions.ask(openAt(context, kind)) ? null : 'break';
     }
     case 'queue':
-      return open('a program in user space decides (queue)');
+      return open(context.decisions.say.why.programDecides('queue'));
     case 'synproxy':
-      return open('a SYN proxy answers in place of the server');
+      return open(context.decisions.say.why.synproxyAnswers);
     case 'fwd':
     case 'tunnel':
     case 'xt':
     case 'unknown':
-      return open(`the statement ${kind} ${JSON.stringify(value)} is not modelled`, false);
+      return open(context.decisions.say.why.statementNotModelled(`${kind} ${JSON.stringify(value)}`), false);
     default: {
       const never: never = kind;
       return never;
@@ -144,7 +145,7 @@ function reject(body: NftBody, statement: NftStatement, context: RuleContext): A
   const { family } = context.flight;
   if (fields?.type === (family === 4 ? 'icmpv6' : 'icmp')) return 'break';
   if (fields?.type === 'tcp reset' && context.table.family === 'inet' && familyMayBeLost(body, statement)) {
-    const why = 'nft prints a rule with “reject with tcp reset” without the address family that it may be limited to';
+    const why = context.decisions.say.why.rejectFamily;
     if (context.decisions.ask({ at: context.rule?.id ?? context.chain.id, why })) return 'break';
   }
   // A reset answers TCP alone: nft adds the match that says so, and does not print it. Source: nftables evaluate.c stmt_evaluate_reset.
@@ -179,14 +180,14 @@ function verdictMap(value: NftExpression, context: RuleContext): Action | Open |
     case 'goto':
       return { kind: name, chain: String(fieldsOf(verdict?.[name])?.target ?? verdict?.[name]) };
     default:
-      return open(`the verdict ${JSON.stringify(found.data)} is not understood`, false);
+      return open(context.decisions.say.why.verdictNotUnderstood(JSON.stringify(found.data)), false);
   }
 }
 
 /** The value of an address or port in a translation: a literal, or an expression with a map. */
 function operand(value: NftExpression, context: RuleContext): NftReading {
   const fields = fieldsOf(value);
-  return fields === null || fields.concat !== undefined ? literalValue(value) : readNft(value, context);
+  return fields === null || fields.concat !== undefined ? literalValue(value, context) : readNft(value, context);
 }
 
 function portsOf(value: NftExpression | undefined, context: RuleContext): { from: number; to: number } | null | 'open' {
@@ -210,17 +211,17 @@ function translation(
   const fields = fieldsOf(value) ?? {};
   const side = kind === 'snat' || kind === 'masquerade' ? 'source' : 'destination';
   const ports = portsOf(fields.port, context);
-  if (ports === 'open') return open('the port of the translation is not understood', false);
+  if (ports === 'open') return open(context.decisions.say.why.portNotUnderstood, false);
   if (kind === 'masquerade' || kind === 'redirect') {
     return { kind: 'translate', translation: { side, address: kind, ports, portBase: null } };
   }
   if (fields.addr === undefined)
     return { kind: 'translate', translation: { side, address: null, ports, portBase: null } };
   const prefix = fieldsOf(fieldsOf(fields.addr)?.prefix);
-  if (prefix !== null) return open('a translation to a prefix (netmap) of nft is not modelled', false);
+  if (prefix !== null) return open(context.decisions.say.why.nftNetmap, false);
   const range = fieldsOf(fields.addr)?.range;
   if (Array.isArray(range)) {
-    return open(`the kernel chooses one of the addresses ${range.map(String).join('-')} by a hash`);
+    return open(context.decisions.say.why.addressByHash(range.map(String).join('-')));
   }
   const reading = operand(fields.addr, context);
   if (reading.kind === 'absent') return 'break';
@@ -231,7 +232,7 @@ function translation(
     literalIn('address', address.value) === null ||
     isInPrefix(String(address.value), '::/0') === null
   ) {
-    return open('the address of the translation is not understood', false);
+    return open(context.decisions.say.why.addressNotUnderstood, false);
   }
   const own = port === undefined ? ports : { from: Number(port.value), to: Number(port.value) };
   return { kind: 'translate', translation: { side, address: String(address.value), ports: own, portBase: null } };
@@ -245,7 +246,7 @@ function mangle(value: NftExpression, context: RuleContext): Open | 'break' | nu
   if (!isMark && !isCtMark) {
     const payload = fieldsOf(target?.payload)?.field;
     const moves = payload !== undefined && ['saddr', 'daddr', 'sport', 'dport'].includes(String(payload));
-    return moves ? open(`the packet's ${String(payload)} is changed without conntrack`, false) : null;
+    return moves ? open(context.decisions.say.why.changedUntracked(String(payload)), false) : null;
   }
   const source = fields?.value ?? null;
   const literal = maskIn('mark', source);
@@ -255,7 +256,7 @@ function mangle(value: NftExpression, context: RuleContext): Open | 'break' | nu
   if (reading.kind === 'absent') return 'break';
   if (reading.kind !== 'value') return open(reading.why, reading.modelled);
   const number = Array.isArray(reading.value) ? null : magnitude(reading.value.domain, reading.value.value);
-  if (number === null) return open('the value of the mark is not understood', false);
+  if (number === null) return open(context.decisions.say.why.markNotUnderstood, false);
   const mark = Number(BigInt.asUintN(32, number));
   if (isMark) context.flight = { ...context.flight, mark };
   else if (context.flight.connection !== null) context.flight.connection.mark = mark;
@@ -266,7 +267,7 @@ function transparent(value: NftExpression, context: RuleContext): Open | null {
   const fields = fieldsOf(value);
   const port = Number(fields?.port ?? context.flight.destinationPort);
   const address = typeof fields?.addr === 'string' ? fields.addr : null;
-  if (Number.isNaN(port)) return open('the port of tproxy is not understood', false);
+  if (Number.isNaN(port)) return open(context.decisions.say.why.tproxyPortNotUnderstood, false);
   context.flight = { ...context.flight, transparent: { address, port } };
   return null;
 }

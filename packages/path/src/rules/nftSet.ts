@@ -1,5 +1,6 @@
 import type { NftExpression } from '@vethscope/model';
 import { isInPrefix } from '../ipNumber.ts';
+import type { Said } from '../sentences/sentences.ts';
 import { literalIn, magnitude, type NftScalar, type NftValue, sameIn } from './nftDomain.ts';
 import { fieldsOf } from './nftFields.ts';
 import type { RuleContext } from './ruleContext.ts';
@@ -73,19 +74,19 @@ function keyOf(element: NftExpression): NftExpression {
   return Array.isArray(element) ? (element[0] ?? null) : element;
 }
 
-export type MapReading = { kind: 'found'; data: NftExpression } | { kind: 'missing' } | { kind: 'open'; why: string };
+export type MapReading = { kind: 'found'; data: NftExpression } | { kind: 'missing' } | { kind: 'open'; why: Said };
 
 /** What a map or verdict map says for a key; a catch-all "*" is asked last. */
 export function lookUpMap(key: NftValue, data: NftExpression, context: RuleContext): MapReading {
   const named = typeof data === 'string' && data.startsWith('@');
   const anonymous = fieldsOf(data)?.set;
   const pairs = named ? elementsOf(data.slice(1), context) : Array.isArray(anonymous) ? anonymous : null;
-  if (pairs === null) return { kind: 'open', why: `the map ${JSON.stringify(data)} was not read` };
+  if (pairs === null) return { kind: 'open', why: context.decisions.say.why.mapUnread(JSON.stringify(data)) };
   let open: MapReading | null = null;
   let catchAll: NftExpression | undefined;
   for (const pair of pairs) {
     if (!Array.isArray(pair) || pair.length !== 2) {
-      open = { kind: 'open', why: 'an element of the map is not a pair' };
+      open = { kind: 'open', why: context.decisions.say.why.notAPair };
       continue;
     }
     const [left = null, right = null] = pair;
@@ -95,7 +96,7 @@ export function lookUpMap(key: NftValue, data: NftExpression, context: RuleConte
     }
     const answer = isAmong(key, left, context);
     if (answer === true) return { kind: 'found', data: right };
-    if (answer === null) open = { kind: 'open', why: `the key ${JSON.stringify(left)} is not understood` };
+    if (answer === null) open = { kind: 'open', why: context.decisions.say.why.keyNotUnderstood(JSON.stringify(left)) };
   }
   if (open !== null) return open;
   return catchAll === undefined ? { kind: 'missing' } : { kind: 'found', data: catchAll };

@@ -11,7 +11,7 @@ export function readNft(expression: NftExpression, context: RuleContext): NftRea
   const fields = fieldsOf(expression);
   const key = fields === null ? undefined : Object.keys(fields)[0];
   if (fields === null || key === undefined)
-    return unmodelledValue(`${JSON.stringify(expression)} has no value of its own`);
+    return unmodelledValue(context.decisions.say.why.noValue(JSON.stringify(expression)));
   const inner = fields[key] ?? null;
   switch (key) {
     case 'payload':
@@ -24,10 +24,10 @@ export function readNft(expression: NftExpression, context: RuleContext): NftRea
       return fib(fieldsOf(inner) ?? {}, context);
     case 'rt':
       return String(fieldsOf(inner)?.key) === 'ipsec'
-        ? open('IPsec policies are not read')
-        : open('the route is not kept');
+        ? open(context.decisions.say.why.ipsecUnread)
+        : open(context.decisions.say.why.routeNotKept);
     case 'socket':
-      return open('the marks and options of sockets are not read');
+      return open(context.decisions.say.why.socketOptionsUnread);
     case 'concat':
       return concat(Array.isArray(inner) ? inner : [], context);
     case 'map':
@@ -48,9 +48,9 @@ export function readNft(expression: NftExpression, context: RuleContext): NftRea
     case 'tcp option':
     case 'sctp chunk':
     case 'ipsec':
-      return open(`${key} depends on more than a snapshot`);
+      return open(context.decisions.say.why.moreThanSnapshot(key));
     default:
-      return unmodelledValue(`the expression ${key} is not modelled`);
+      return unmodelledValue(context.decisions.say.why.expressionNotModelled(key));
   }
 }
 
@@ -75,23 +75,23 @@ function mapped(fields: Fields, context: RuleContext): NftReading {
   const found = lookUpMap(key.value, fields.data ?? null, context);
   if (found.kind === 'missing') return absent;
   if (found.kind === 'open') return key.kind === 'partly' ? { ...key, kind: 'open' } : unmodelledValue(found.why);
-  return literalValue(found.data);
+  return literalValue(found.data, context);
 }
 
 /** The data of a map, or a literal of a translation, whose domain is told by its form. */
-export function literalValue(data: NftExpression): NftReading {
+export function literalValue(data: NftExpression, context: RuleContext): NftReading {
   const parts = fieldsOf(data)?.concat;
   if (Array.isArray(parts)) {
-    const values = parts.map(literalValue);
+    const values = parts.map((part) => literalValue(part, context));
     const scalars = values.flatMap((reading) => (reading.kind === 'value' ? [reading.value].flat() : []));
     return scalars.length === parts.length
       ? { kind: 'value', value: scalars }
-      : unmodelledValue('a part is not a literal');
+      : unmodelledValue(context.decisions.say.why.partNotLiteral);
   }
   if (typeof data === 'string' && literalIn('address', data) !== null) return scalar('address', data);
   if (typeof data === 'number') return scalar('port', data);
   if (typeof data === 'string') return scalar('name', data);
-  return unmodelledValue(`${JSON.stringify(data)} is not a literal`);
+  return unmodelledValue(context.decisions.say.why.notLiteral(JSON.stringify(data)));
 }
 
 /** The literal of a bit mask: a number, a name, or a list of names. */
@@ -113,13 +113,14 @@ export function maskIn(domain: NftDomain, literal: NftExpression): bigint | null
 
 function bitwise(operator: string, operands: NftExpression[], context: RuleContext): NftReading {
   const [left, right] = operands;
-  if (left === undefined || right === undefined) return unmodelledValue('a bit operation without two operands');
+  if (left === undefined || right === undefined) return unmodelledValue(context.decisions.say.why.bitsWithoutOperands);
   const reading = readNft(left, context);
   if (reading.kind !== 'value') return reading;
-  if (Array.isArray(reading.value)) return unmodelledValue('a bit operation on a concatenation');
+  if (Array.isArray(reading.value)) return unmodelledValue(context.decisions.say.why.bitsOfConcatenation);
   const { domain, value } = reading.value;
   const [a, b] = [magnitude(domain, value), maskIn(domain, right)];
-  if (a === null || b === null) return unmodelledValue(`${JSON.stringify(right)} is not understood as bits`);
+  if (a === null || b === null)
+    return unmodelledValue(context.decisions.say.why.bitsNotUnderstood(JSON.stringify(right)));
   const apply = (): bigint => {
     if (operator === '&') return a & b;
     if (operator === '|') return a | b;

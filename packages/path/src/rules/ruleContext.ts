@@ -2,6 +2,7 @@ import type { Chain, Hook, Rule, Table } from '@vethscope/model';
 import type { Decisions } from '../decisions.ts';
 import type { Flight } from '../flight.ts';
 import type { Namespace } from '../namespace.ts';
+import type { Said } from '../sentences/sentences.ts';
 import type { World } from '../world.ts';
 
 /** Where a rule is being tried. `flight` changes as rules set marks. */
@@ -21,13 +22,13 @@ export interface RuleContext {
 }
 
 /** The answer of one part of a rule; an object says why it cannot be told from a snapshot [P14, P15]. */
-export type Answer = boolean | { depends: string; kind: 'depends' | 'unmodelled' };
+export type Answer = boolean | { depends: Said; kind: 'depends' | 'unmodelled' };
 
-export function depends(why: string): Answer {
+export function depends(why: Said): Answer {
   return { depends: why, kind: 'depends' };
 }
 
-export function unmodelled(why: string): Answer {
+export function unmodelled(why: Said): Answer {
   return { depends: why, kind: 'unmodelled' };
 }
 

@@ -5,6 +5,7 @@ import type { Namespace } from '../namespace.ts';
 import { runHook, runOuterHook } from '../netfilter.ts';
 import { lookUpRoute } from '../routing.ts';
 import { ended, type Run } from '../run.ts';
+import type { Said } from '../sentences/sentences.ts';
 import type { World } from '../world.ts';
 import { forwards } from './ipLayer.ts';
 import type { FrameTarget, Move } from './move.ts';
@@ -35,7 +36,8 @@ const known = new WeakMap<World, Map<Bridge, Map<Link | null, readonly Link[]>>>
 
 /** Why a port does not pass a frame, or null. Source: kernel br_forward.c should_deliver, br_allowed_ingress. */
 function portRefuses(run: Run, bridge: Bridge, { port, from }: { port: Link; from: Link | null }): Move | null {
-  const refuse = (code: 'port-blocked' | 'port-isolated' | 'hairpin', sentence: string, fix: string): Move | null => {
+  const { cause } = run.say;
+  const refuse = (code: 'port-blocked' | 'port-isolated' | 'hairpin', sentence: Said, fix: string): Move | null => {
     const key = `port:${code}:${port.id}`;
     return run.decisions.lifted.has(key)
       ? null
@@ -44,22 +46,18 @@ function portRefuses(run: Run, bridge: Bridge, { port, from }: { port: Link; fro
   if (port.port !== null && port.port.state !== 'forwarding') {
     return refuse(
       'port-blocked',
-      `The port ${port.name} of ${bridge.name} is ${port.port.state}.`,
+      cause.portBlocked(port.name, bridge.name, port.port.state),
       `bridge link set dev ${port.name} state 3`,
     );
   }
   if (from === null) return null;
   if (from === port && port.port?.hairpin !== true) {
-    return refuse(
-      'hairpin',
-      `${bridge.name} does not send a frame back by the port ${port.name} that it came from.`,
-      `bridge link set dev ${port.name} hairpin on`,
-    );
+    return refuse('hairpin', cause.noHairpin(bridge.name, port.name), `bridge link set dev ${port.name} hairpin on`);
   }
   if (from.port?.isolated === true && port.port?.isolated === true) {
     return refuse(
       'port-isolated',
-      `The ports ${from.name} and ${port.name} of ${bridge.name} are isolated from each other.`,
+      cause.portsIsolated(bridge.name, from.name, port.name),
       `bridge link set dev ${port.name} isolated off`,
     );
   }
@@ -68,11 +66,11 @@ function portRefuses(run: Run, bridge: Bridge, { port, from }: { port: Link; fro
 
 function filtersVlans(run: Run, bridge: Bridge, flight: Flight): void {
   if (!bridge.bridge.vlanFiltering) return;
-  const why = `${bridge.name} filters VLANs, and the VLANs of its ports are not read`;
+  const why = run.say.why.vlansUnread(bridge.name);
   run.decisions.ask({ at: bridge.id, why, kind: 'unmodelled' });
   run.trail.add(
     { kind: 'unmodelled', at: bridge.id, why },
-    { flight, touches: [bridge.id], sentence: `Not modelled: ${why}.` },
+    { flight, touches: [bridge.id], sentence: run.say.step.notModelled(why) },
   );
 }
 
@@ -83,14 +81,14 @@ export function bridgeOut(
 ): Move {
   const [port, ...others] = portsTowards(run, bridge, target);
   if (port === undefined) {
-    const sentence = `No port of ${bridge.name} leads to ${flight.destination}.`;
+    const sentence = run.say.cause.noBridgePort(bridge.name, flight.destination);
     return { kind: 'ended', end: ended('neighborUnreachable', { code: 'no-bridge-port', sentence }) };
   }
   filtersVlans(run, bridge, flight);
   const outcome = others.length > 0 ? 'flood' : 'forward';
   run.trail.add(
     { kind: 'bridge', bridge: bridge.id, port: port.id, outcome },
-    { flight, touches: [bridge.id, port.id], sentence: `${bridge.name} sends the frame out by its port ${port.name}.` },
+    { flight, touches: [bridge.id, port.id], sentence: run.say.step.bridgeSends(bridge.name, port.name) },
   );
   const refused = portRefuses(run, bridge, { port, from: null });
   if (refused !== null) return refused;
@@ -126,12 +124,12 @@ export function bridgeIn(
   filtersVlans(run, bridge, flight);
   const asked = callsNetfilter(run, namespace, { bridge, flight });
   const frame = runOuterHook(run, flight, { namespace, hook: 'prerouting', family: 'bridge' });
-  if (frame.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, frame) };
+  if (frame.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, frame) };
   let now: Flight = { ...frame.flight, inLink: bridge.name, physIn: port.name, bridged: asked };
   let to = target;
   if (asked) {
     const result = runHook(run, now, { namespace, hook: 'prerouting' });
-    if (result.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, result) };
+    if (result.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, result) };
     if (result.flight.destination !== now.destination)
       to = translatedTarget(run, namespace, { bridge, flight: result.flight });
     now = result.flight;
@@ -143,11 +141,11 @@ export function bridgeIn(
       {
         flight: now,
         touches: [bridge.id, port.id],
-        sentence: `The frame is for ${bridge.name} itself: up to the IP layer.`,
+        sentence: run.say.step.bridgeKeeps(bridge.name),
       },
     );
     const local = runOuterHook(run, now, { namespace, hook: 'input', family: 'bridge' });
-    if (local.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, local) };
+    if (local.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, local) };
     const physIn = asked ? local.flight.physIn : null;
     return {
       kind: 'receive',
@@ -182,7 +180,7 @@ function translatedTarget(
   // IPv4 is routed as though it came in, which asks for forwarding: where the bridge does not forward, up it goes, and is discarded there.
   const mayReturn = flight.family === 6 || forwards(run, namespace, { link: bridge, flight });
   if (mayReturn && route.kind === 'unicast' && route.link === bridge.id) {
-    const answer = resolveNeighbor(run.world, namespace, { link: bridge, address: route.gateway ?? destination });
+    const answer = resolveNeighbor(run, namespace, { link: bridge, address: route.gateway ?? destination });
     if (answer.kind === 'found') return answer.target;
   }
   return { kind: 'link', link: bridge };
@@ -202,7 +200,7 @@ function forwardFrame(
   const ports = portsTowards(run, bridge, target);
   const out = ports.find((one) => one !== port) ?? ports[0];
   if (out === undefined) {
-    const sentence = `No port of ${bridge.name} leads to ${flight.destination}.`;
+    const sentence = run.say.cause.noBridgePort(bridge.name, flight.destination);
     return { kind: 'ended', end: ended('neighborUnreachable', { code: 'no-bridge-port', sentence }) };
   }
   run.trail.add(
@@ -210,13 +208,13 @@ function forwardFrame(
     {
       flight,
       touches: [bridge.id, port.id, out.id],
-      sentence: `${bridge.name} passes the frame from ${port.name} to ${out.name}${asked ? '; netfilter is asked on the way' : ''}.`,
+      sentence: run.say.step.bridgePasses({ bridge: bridge.name, from: port.name, to: out.name, asked }),
     },
   );
   const refused = portRefuses(run, bridge, { port: out, from: port });
   if (refused !== null) return refused;
   const frame = runOuterHook(run, flight, { namespace, hook: 'forward', family: 'bridge' });
-  if (frame.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, frame) };
+  if (frame.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, frame) };
   let now = frame.flight;
   if (asked) {
     // In and out are the bridge, and on POSTROUTING there is no link that it came by. Source: kernel br_nf_forward_ip, br_nf_post_routing.
@@ -225,16 +223,16 @@ function forwardFrame(
       { ...now, inLink: bridge.name, outLink: bridge.name, physOut: out.name },
       { namespace, hook: 'forward' },
     );
-    if (forward.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, forward) };
+    if (forward.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, forward) };
     const post = runHook(
       run,
       { ...forward.flight, inLink: null },
       { namespace, hook: 'postrouting', outLink: bridge, towards: flight.destination },
     );
-    if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, post) };
+    if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, post) };
     now = post.flight;
   }
   const last = runOuterHook(run, now, { namespace, hook: 'postrouting', family: 'bridge' });
-  if (last.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, last) };
+  if (last.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, last) };
   return { kind: 'frame', namespace, link: out, flight: last.flight, target };
 }

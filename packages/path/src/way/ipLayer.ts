@@ -1,4 +1,4 @@
-import type { Link, Route } from '@vethscope/model';
+import type { Link } from '@vethscope/model';
 import { dropCause } from '../dropCause.ts';
 import type { Flight } from '../flight.ts';
 import { isLoopbackAddress } from '../ipNumber.ts';
@@ -8,6 +8,7 @@ import { routerSays } from '../refusal.ts';
 import { checkSource, eitherSysctl, linkSysctl } from '../reversePath.ts';
 import { lookUpRoute, type RouteAnswer, type RouteQuestion } from '../routing.ts';
 import { type End, ended, type Run } from '../run.ts';
+import type { Say } from '../sentences/sentences.ts';
 import type { Move } from './move.ts';
 
 type Received = Extract<Move, { kind: 'receive' }>;
@@ -18,11 +19,6 @@ export function routeQuestion(
 ): RouteQuestion {
   const { family, destination, source, mark, protocol, sourcePort, destinationPort } = flight;
   return { family, destination, source, mark, protocol, sourcePort, destinationPort, inLink, outLink };
-}
-
-function routeWords({ destination, table, gateway, kind }: Route, link: Link | null): string {
-  const via = gateway === null ? '' : ` via ${gateway}`;
-  return `${kind === 'unicast' ? '' : `${kind} `}${destination}${via}${link === null ? '' : ` dev ${link.name}`} (table ${table})`;
 }
 
 /** Writes the routing decision down. */
@@ -37,8 +33,8 @@ export function addRouteStep(
   const runnersUp = 'runnersUp' in answer ? answer.runnersUp.map(({ id }) => id) : [];
   const sentence =
     route === null
-      ? `No route to ${flight.destination}.`
-      : `${flight.destination} goes by ${routeWords(route, link)}${source === null ? '' : `, from ${source}`}.`;
+      ? run.say.step.noRoute(flight.destination)
+      : run.say.step.routed({ to: flight.destination, route, link: link?.name ?? null, source });
   run.trail.add(
     { kind: 'route', table: route?.table ?? null, route: route?.id ?? null, runnersUp, source },
     { flight, touches: [route?.id ?? null, link?.id ?? null], sentence },
@@ -49,13 +45,13 @@ export function addRouteStep(
 export function refusedRoute(
   answer: Extract<RouteAnswer, { kind: 'refused' | 'none' }>,
   flight: Flight,
-  { where }: Namespace,
+  { namespace, say }: { namespace: Namespace; say: Say },
 ): Extract<Move, { kind: 'ended' }> {
   if (answer.kind === 'none') {
-    const sentence = `${where} has no route to ${flight.destination}.`;
+    const sentence = say.cause.noRoute(namespace.sandbox, flight.destination);
     return { kind: 'ended', end: ended('noRoute', { code: 'no-route', sentence }) };
   }
-  const sentence = `A route in ${where} refuses ${flight.destination} (${answer.how}).`;
+  const sentence = say.cause.routeRefuses(namespace.sandbox, flight.destination, answer.how);
   return { kind: 'ended', end: ended('noRoute', { code: 'route-refuses', sentence }) };
 }
 
@@ -65,7 +61,7 @@ function refusedOnTheWay(
   flight: Flight,
   { namespace, link, answer }: { namespace: Namespace; link: Link; answer: Parameters<typeof refusedRoute>[0] },
 ): Move {
-  const { end } = refusedRoute(answer, flight, namespace);
+  const { end } = refusedRoute(answer, flight, { namespace, say: run.say });
   const how = answer.kind === 'refused' ? answer.how : 'none';
   const silent = how === 'blackhole' || (flight.family === 4 && !forwards(run, namespace, { link, flight }));
   return {
@@ -87,7 +83,7 @@ function loopbackLeaves(
 ): End | null {
   if (family === 6 || !isLoopbackAddress(source) || out.kind === 'loopback' || mayLeaveLoopback(run, namespace, out))
     return null;
-  const sentence = `A packet from ${source} may not leave by ${out.name}: route_localnet is off.`;
+  const sentence = run.say.cause.loopbackLeaves(source, out.name);
   const fix = `sysctl net.ipv4.conf.${out.name}.route_localnet=1`;
   return ended('dropped', { code: 'loopback-leaves', sentence, fix });
 }
@@ -102,39 +98,41 @@ export function sendFrom(
   const reroute = (changed: Flight): End | null => {
     answer = lookUpRoute(namespace, routeQuestion(changed, { inLink: null }), run.decisions);
     addRouteStep(run, namespace, { flight: changed, answer, source: changed.source });
-    if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, changed, namespace).end;
+    if (answer.kind === 'none' || answer.kind === 'refused')
+      return refusedRoute(answer, changed, { namespace, say: run.say }).end;
     const to = outLinkOf(namespace, answer);
     return to === null ? null : loopbackLeaves(run, changed, { namespace, out: to });
   };
   // Whatever is routed again, the rules of this hook go on seeing the link that it was first routed to.
   const output = runHook(run, { ...flight, outLink: out?.name ?? null }, { namespace, hook: 'output', reroute });
-  if (output.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, output) };
+  if (output.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, output) };
   out = outLinkOf(namespace, answer);
   const now: Flight = { ...output.flight, outLink: out?.name ?? null };
-  if (answer.kind === 'none' || answer.kind === 'refused') return refusedRoute(answer, now, namespace);
+  if (answer.kind === 'none' || answer.kind === 'refused')
+    return refusedRoute(answer, now, { namespace, say: run.say });
   if (answer.kind === 'broadcast' || answer.kind === 'multicast') return toMany(run, now, answer.route.id);
   if (out === null)
     return {
       kind: 'ended',
       end: ended('noRoute', {
         code: 'no-route',
-        sentence: `The link of the route to ${now.destination} was not read.`,
+        sentence: run.say.cause.linkOfRouteToUnread(now.destination),
       }),
     };
   const stays = loopbackLeaves(run, now, { namespace, out });
   if (stays !== null) return { kind: 'ended', end: stays };
   const towards = answer.kind === 'unicast' ? (answer.gateway ?? now.destination) : now.destination;
   const post = runHook(run, now, { namespace, hook: 'postrouting', outLink: out, towards });
-  if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, post) };
+  if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, post) };
   if (out.kind !== 'loopback') return { kind: 'transmit', namespace, link: out, flight: post.flight, towards };
   return overLoopback(run, { namespace, link: out, flight: post.flight });
 }
 
 function toMany(run: Run, flight: Flight, at: string): Move {
-  const why = `${flight.destination} stands for many receivers`;
+  const why = run.say.why.manyReceivers(flight.destination);
   run.decisions.ask({ at, why, kind: 'unmodelled' });
-  run.trail.add({ kind: 'unmodelled', at, why }, { flight, touches: [at], sentence: `Not modelled: ${why}.` });
-  return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: `The way is not modelled: ${why}.` }) };
+  run.trail.add({ kind: 'unmodelled', at, why }, { flight, touches: [at], sentence: run.say.step.notModelled(why) });
+  return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: run.say.cause.wayNotModelled(why) }) };
 }
 
 /** Where a packet of this namespace leaves; to an address of its own, by the loopback. */
@@ -162,15 +160,18 @@ function overLoopback(
   run: Run,
   { namespace, link, flight }: { namespace: Namespace; link: Link; flight: Flight },
 ): Move {
-  run.trail.add({ kind: 'transmit', link: link.id }, { flight, touches: [link.id], sentence: 'Sent on the loopback.' });
+  run.trail.add(
+    { kind: 'transmit', link: link.id },
+    { flight, touches: [link.id], sentence: run.say.step.sentOnLoopback },
+  );
   run.trail.enter(namespace.sandbox.id);
   const arrived: Flight = { ...flight, inLink: link.name, outLink: null, local: false };
   run.trail.add(
     { kind: 'receive', link: link.id },
-    { flight: arrived, touches: [link.id], sentence: 'Received on the loopback.' },
+    { flight: arrived, touches: [link.id], sentence: run.say.step.receivedOnLoopback },
   );
   const pre = runHook(run, arrived, { namespace, hook: 'prerouting' });
-  if (pre.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, pre) };
+  if (pre.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, pre) };
   return intoNamespace(run, { namespace, link, flight: pre.flight });
 }
 
@@ -179,7 +180,7 @@ function intoNamespace(
   { namespace, link, flight }: { namespace: Namespace; link: Link; flight: Flight },
 ): Move {
   const input = runHook(run, flight, { namespace, hook: 'input' });
-  if (input.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, input) };
+  if (input.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, input) };
   return { kind: 'arrived', namespace, link, flight: input.flight };
 }
 
@@ -188,7 +189,7 @@ export function receiveIp(run: Run, { namespace, link, flight, hooked }: Receive
   let now: Flight = { ...flight, inLink: link.name, outLink: null, local: false };
   if (!hooked) {
     const pre = runHook(run, now, { namespace, hook: 'prerouting' });
-    if (pre.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, pre) };
+    if (pre.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, pre) };
     now = pre.flight;
   }
   const foreign = [now.destination, now.source].find(isLoopbackAddress);
@@ -197,7 +198,7 @@ export function receiveIp(run: Run, { namespace, link, flight, hooked }: Receive
     link.kind !== 'loopback' &&
     !(now.family === 4 && mayLeaveLoopback(run, namespace, link))
   ) {
-    const sentence = `A packet with ${foreign} may not come in by ${link.name}: loopback addresses stay in their namespace.`;
+    const sentence = run.say.cause.martian(foreign, link.name);
     return { kind: 'ended', end: ended('dropped', { code: 'martian-source', sentence }) };
   }
   const answer = lookUpRoute(namespace, routeQuestion(now, { inLink: link.name }), run.decisions);
@@ -220,11 +221,11 @@ function refusedSource(
   const key = `source:${check.kind}:${link.id}`;
   if (run.decisions.lifted.has(key)) return null;
   if (check.kind === 'ownSource') {
-    const sentence = `${namespace.where} gets a packet on ${link.name} from ${flight.source}, which is its own address, and discards it.`;
+    const sentence = run.say.cause.ownSource(namespace.sandbox, link.name, flight.source);
     return { kind: 'ended', end: ended('dropped', { code: 'own-source', sentence, key }) };
   }
   const mode = check.mode === 1 ? 'strict' : 'loose';
-  const sentence = `${namespace.where} would not answer ${flight.source} by ${link.name}, and rp_filter is ${mode} there.`;
+  const sentence = run.say.cause.reversePath({ at: namespace.sandbox, source: flight.source, link: link.name, mode });
   const fix = `sysctl net.ipv4.conf.${link.name}.rp_filter=2`;
   return {
     kind: 'ended',
@@ -239,10 +240,10 @@ export function forwards(run: Run, namespace: Namespace, { link, flight }: { lin
   if (own !== null) return own > 0;
   const all = namespace.sysctl(flight.family === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding');
   if (all !== null) return Number(all) > 0;
-  const why = `whether ${namespace.where} forwards was not read`;
+  const why = run.say.why.forwardingUnread(namespace.sandbox);
   run.trail.add(
     { kind: 'unmodelled', at: link.id, why },
-    { flight, touches: [link.id], sentence: `Not known: ${why}.` },
+    { flight, touches: [link.id], sentence: run.say.step.notKnown(why) },
   );
   return run.decisions.ask({ at: link.id, why, kind: 'unmodelled' });
 }
@@ -255,25 +256,25 @@ function forward(
   const key = `forward:${namespace.sandbox.id}`;
   if (!forwards(run, namespace, { link, flight }) && !run.decisions.lifted.has(key)) {
     const name = flight.family === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
-    const sentence = `${namespace.where} does not forward what comes in by ${link.name} (${name}).`;
+    const sentence = run.say.cause.doesNotForward(namespace.sandbox, link.name, name);
     return {
       kind: 'ended',
       end: ended('notForwarded', { code: 'ip-forward-off', sentence, fix: `sysctl ${name}=1`, key }),
     };
   }
   if (flight.ttl <= 1)
-    return { kind: 'ended', end: ended('loop', { code: 'loop', sentence: 'The TTL of the packet is used up.' }) };
+    return { kind: 'ended', end: ended('loop', { code: 'loop', sentence: run.say.cause.ttlUsedUp }) };
   const out = namespace.links.get(answer.link) ?? null;
   if (out === null)
     return {
       kind: 'ended',
-      end: ended('noRoute', { code: 'no-route', sentence: 'The link of the route was not read.' }),
+      end: ended('noRoute', { code: 'no-route', sentence: run.say.cause.linkOfRouteUnread }),
     };
   const towards = answer.gateway ?? flight.destination;
   const passing: Flight = { ...flight, ttl: flight.ttl - 1, outLink: out.name, physIn: flight.physIn };
   const filtered = runHook(run, passing, { namespace, hook: 'forward' });
-  if (filtered.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, filtered) };
+  if (filtered.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, filtered) };
   const post = runHook(run, filtered.flight, { namespace, hook: 'postrouting', outLink: out, towards });
-  if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, post) };
+  if (post.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, post) };
   return { kind: 'transmit', namespace, link: out, flight: post.flight, towards };
 }

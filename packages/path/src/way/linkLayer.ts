@@ -3,6 +3,7 @@ import { dropCause } from '../dropCause.ts';
 import { type Flight, scrubbed } from '../flight.ts';
 import { runOuterHook } from '../netfilter.ts';
 import { ended, type Run } from '../run.ts';
+import type { Said } from '../sentences/sentences.ts';
 import { bridgeIn, bridgeOut } from './bridge.ts';
 import type { Move } from './move.ts';
 import { resolveNeighbor } from './neighbor.ts';
@@ -11,11 +12,12 @@ type Of<K extends Move['kind']> = Extract<Move, { kind: K }>;
 
 /** From the IP layer to a link: the address on the link becomes one whom a frame is for [P8]. */
 export function transmit(run: Run, { namespace, link, flight, towards }: Of<'transmit'>): Move {
+  const { say } = run;
   const touches = [link.id];
   if (!link.up || !link.carrier) {
     const key = `link:${link.id}`;
     if (!run.decisions.lifted.has(key)) {
-      const sentence = `${link.name} is ${link.up ? 'without a carrier' : 'down'}.`;
+      const sentence = link.up ? say.cause.noCarrier(link.name) : say.cause.linkDown(link.name);
       const fix = link.up ? null : `ip link set ${link.name} up`;
       // A bridge without a carrier has no port that is up: nobody is there to answer.
       return { kind: 'ended', end: ended('neighborUnreachable', { code: 'link-down', sentence, fix, key }) };
@@ -24,36 +26,34 @@ export function transmit(run: Run, { namespace, link, flight, towards }: Of<'tra
   if (link.kind === 'tun' || link.kind === 'wireguard') {
     run.trail.add(
       { kind: 'transmit', link: link.id },
-      { flight, touches, sentence: `Sent into the tunnel ${link.name}.` },
+      { flight, touches, sentence: say.step.sentIntoTunnel(link.name) },
     );
-    return { kind: 'left', namespace, link, flight, sentence: `It leaves through the tunnel ${link.name}.` };
+    return { kind: 'left', namespace, link, flight, sentence: say.step.leavesByTunnel(link.name) };
   }
-  const answer = resolveNeighbor(run.world, namespace, { link, address: towards });
+  const answer = resolveNeighbor(run, namespace, { link, address: towards });
   if (answer.kind === 'nobody') {
     run.trail.add(
       { kind: 'neighbor', address: towards, mac: null },
-      { flight, touches, sentence: `Nobody answers for ${towards}: ${answer.why}.` },
+      { flight, touches, sentence: say.step.nobodyAnswers(towards, answer.why) },
     );
     const code = answer.macvlanParent ? 'macvlan-parent' : 'neighbor-unreachable';
-    const fix = answer.macvlanParent
-      ? 'give the host a macvlan (or ipvlan) link of its own on the same parent, with an address in that network'
-      : null;
+    const fix = answer.macvlanParent ? say.fix.macvlanForHost : null;
     return {
       kind: 'ended',
       end: ended('neighborUnreachable', {
         code,
-        sentence: `${towards} cannot be reached on ${link.name}: ${answer.why}.`,
+        sentence: say.cause.unreachable(towards, link.name, answer.why),
         fix,
       }),
     };
   }
-  const who = answer.target.kind === 'link' ? answer.target.link.name : 'a machine outside';
+  const who = answer.target.kind === 'link' ? answer.target.link.name : null;
   run.trail.add(
     { kind: 'neighbor', address: towards, mac: answer.mac },
     {
       flight,
       touches: [...touches, answer.target.kind === 'link' ? answer.target.link.id : null],
-      sentence: `${towards} on ${link.name} is ${who}${answer.mac === null ? '' : ` (${answer.mac})`}.`,
+      sentence: say.step.neighbor({ address: towards, link: link.name, who, mac: answer.mac }),
     },
   );
   return { kind: 'frame', namespace, link, flight, target: answer.target };
@@ -62,74 +62,75 @@ export function transmit(run: Run, { namespace, link, flight, towards }: Of<'tra
 /** Puts a frame on a link [P7]. */
 export function sendFrame(run: Run, move: Of<'frame'>): Move {
   const { namespace, link, flight, target } = move;
+  const { say } = run;
   if (link.kind === 'bridge') return bridgeOut(run, { ...move, bridge: link });
   const egress = runOuterHook(run, flight, { namespace, hook: 'egress', family: 'netdev', device: link.name });
-  if (egress.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, egress) };
+  if (egress.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, egress) };
   const sent = { ...egress.flight, outLink: link.name };
-  const add = (sentence: string, other: string | null = null) =>
+  const add = (sentence: Said, other: string | null = null) =>
     run.trail.add({ kind: 'transmit', link: link.id }, { flight: sent, touches: [link.id, other], sentence });
   const arrive = (to: Link): Move => ({ kind: 'arrive', link: to, flight: sent, target, from: namespace });
-  const leave = (sentence: string): Move => {
+  const leave = (sentence: Said): Move => {
     add(sentence);
     return { kind: 'left', namespace, link, flight: sent, sentence };
   };
   switch (link.kind) {
     case 'veth': {
       const peer = run.world.link(link.peer.link);
-      if (peer === null) return leave(`It leaves on ${link.name}.`);
-      add(`Sent on ${link.name}, whose other end is ${peer.name}.`, peer.id);
+      if (peer === null) return leave(say.step.leavesOn(link.name));
+      add(say.step.sentToPeer(link.name, peer.name), peer.id);
       return arrive(peer);
     }
     case 'macvlan':
     case 'ipvlan': {
       if (link.kind === 'ipvlan' && link.mode !== 'l2') {
-        const why = `the ipvlan mode ${link.mode} routes in the namespace of the parent`;
+        const why = say.why.ipvlanMode(link.mode);
         run.decisions.ask({ at: link.id, why, kind: 'unmodelled' });
         run.trail.add(
           { kind: 'unmodelled', at: link.id, why },
-          { flight: sent, touches: [link.id], sentence: `Not modelled: ${why}.` },
+          { flight: sent, touches: [link.id], sentence: say.step.notModelled(why) },
         );
-        return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: `It cannot be told: ${why}.` }) };
+        return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: say.cause.cannotTell(why) }) };
       }
       const parent = run.world.link(link.parent.link);
       if (target.kind === 'link') {
-        add(`Sent on ${link.name}; ${target.link.name} is reached over the same parent.`, target.link.id);
+        add(say.step.sentOverParent(link.name, target.link.name), target.link.id);
         return arrive(target.link);
       }
-      add(`Sent on ${link.name}, out by its parent ${parent?.name ?? 'link'}.`, parent?.id ?? null);
+      add(say.step.sentByParent(link.name, parent?.name ?? null), parent?.id ?? null);
       return {
         kind: 'left',
         namespace,
         link: parent ?? link,
         flight: sent,
-        sentence: `It leaves by ${parent?.name ?? link.name} without passing the host's rules.`,
+        sentence: say.step.leavesByParent(parent?.name ?? link.name),
       };
     }
     case 'vxlan': {
       const remote = tunnelEnd(run, link, flight);
-      return leave(`It is wrapped in VXLAN ${link.vni}${remote === null ? '' : ` for the host ${remote}`}.`);
+      return leave(say.step.leavesWrapped(link.vni, remote));
     }
     case 'dummy': {
-      const sentence = `${link.name} is a dummy link: it discards what it is given.`;
+      const sentence = say.step.discards(link.name);
       add(sentence);
       return { kind: 'ended', end: ended('dropped', { code: 'link-discards', sentence }) };
     }
     case 'vlan':
-      return leave(`It leaves on ${link.name} with the VLAN tag ${link.vlanId}.`);
+      return leave(say.step.leavesTagged(link.name, link.vlanId));
     case 'device':
     case 'bond':
     case 'tun':
     case 'wireguard':
-      return leave(`It leaves on ${link.name}.`);
+      return leave(say.step.leavesOn(link.name));
     case 'loopback':
     case 'other': {
-      const why = `what a link of the kind ${link.kind === 'other' ? link.infoKind : link.kind} does with it is not modelled`;
+      const why = say.why.linkKind(link.kind === 'other' ? link.infoKind : link.kind);
       run.decisions.ask({ at: link.id, why, kind: 'unmodelled' });
       run.trail.add(
         { kind: 'unmodelled', at: link.id, why },
-        { flight: sent, touches: [link.id], sentence: `Not modelled: ${why}.` },
+        { flight: sent, touches: [link.id], sentence: say.step.notModelled(why) },
       );
-      return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: `It cannot be told: ${why}.` }) };
+      return { kind: 'ended', end: ended('unknown', { code: 'unmodelled', sentence: say.cause.cannotTell(why) }) };
     }
     default: {
       const never: never = link;
@@ -157,25 +158,25 @@ export function arriveOn(run: Run, { link, flight, target, from }: Of<'arrive'>)
   if (namespace === null)
     return {
       kind: 'ended',
-      end: ended('unknown', { code: 'unmodelled', sentence: `The namespace of ${link.name} was not read.` }),
+      end: ended('unknown', { code: 'unmodelled', sentence: run.say.cause.namespaceUnread(link.name) }),
     };
   run.trail.enter(namespace.sandbox.id);
   const clean = scrubbed(flight);
   const arrived = { ...(from === namespace ? { ...clean, mark: flight.mark } : clean), inLink: link.name };
   run.trail.add(
     { kind: 'receive', link: link.id },
-    { flight: arrived, touches: [link.id], sentence: `Received on ${link.name}.` },
+    { flight: arrived, touches: [link.id], sentence: run.say.step.receivedOn(link.name) },
   );
   const key = `link:${link.id}`;
   if (!link.up && !run.decisions.lifted.has(key)) {
-    const sentence = `${link.name} is down.`;
+    const sentence = run.say.cause.linkDown(link.name);
     return {
       kind: 'ended',
       end: ended('dropped', { code: 'link-down', sentence, fix: `ip link set ${link.name} up`, key }),
     };
   }
   const ingress = runOuterHook(run, arrived, { namespace, hook: 'ingress', family: 'netdev', device: link.name });
-  if (ingress.verdict !== 'accept') return { kind: 'ended', end: dropCause(run.world, ingress) };
+  if (ingress.verdict !== 'accept') return { kind: 'ended', end: dropCause(run, ingress) };
   const child = target.kind === 'link' ? target.link : null;
   if (child !== null && child !== link && (run.world.children.get(link.id) ?? []).includes(child)) {
     run.trail.add(
@@ -183,7 +184,7 @@ export function arriveOn(run: Run, { link, flight, target, from }: Of<'arrive'>)
       {
         flight: ingress.flight,
         touches: [link.id, child.id],
-        sentence: `Handed to ${child.name}, which stands on ${link.name}.`,
+        sentence: run.say.step.handedTo(child.name, link.name),
       },
     );
     return { kind: 'arrive', link: child, flight: ingress.flight, target, from: namespace };

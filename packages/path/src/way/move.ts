@@ -2,6 +2,7 @@ import type { Link } from '@vethscope/model';
 import type { Flight } from '../flight.ts';
 import type { Namespace } from '../namespace.ts';
 import type { End } from '../run.ts';
+import type { Said } from '../sentences/sentences.ts';
 
 /** Who a frame is for: a link that is known, somebody outside of what is known. */
 export type FrameTarget = { kind: 'link'; link: Link } | { kind: 'outside' };
@@ -17,5 +18,5 @@ export type Move =
   /** Up to the IP layer. `hooked`: netfilter saw the packet on the bridge already. `kept`: the route of a packet over the loopback. */
   | { kind: 'receive'; namespace: Namespace; link: Link; flight: Flight; hooked: boolean }
   | { kind: 'arrived'; namespace: Namespace; link: Link | null; flight: Flight }
-  | { kind: 'left'; namespace: Namespace; link: Link; flight: Flight; sentence: string }
+  | { kind: 'left'; namespace: Namespace; link: Link; flight: Flight; sentence: Said }
   | { kind: 'ended'; end: End };

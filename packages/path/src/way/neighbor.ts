@@ -1,20 +1,22 @@
 import type { Link } from '@vethscope/model';
 import type { Namespace } from '../namespace.ts';
 import { eitherSysctl } from '../reversePath.ts';
+import type { Run } from '../run.ts';
+import type { Said } from '../sentences/sentences.ts';
 import type { World } from '../world.ts';
 import type { FrameTarget } from './move.ts';
 import { segmentOf } from './segment.ts';
 
 export type NeighborAnswer =
   | { kind: 'found'; target: FrameTarget; mac: string | null; by: string }
-  | { kind: 'nobody'; why: string; macvlanParent: boolean };
+  | { kind: 'nobody'; why: Said; macvlanParent: boolean };
 
 /**
  * Who has an address on a link's segment [P8]: what the neighbour table says, else who would answer ARP or NDP. An address that nobody here has
  * is taken to be outside where the segment has an outside. Source: kernel arp.c arp_process, Documentation/networking/ip-sysctl.rst arp_ignore.
  */
 export function resolveNeighbor(
-  world: World,
+  { world, say }: Run,
   namespace: Namespace,
   { link, address }: { link: Link; address: string },
 ): NeighborAnswer {
@@ -27,7 +29,8 @@ export function resolveNeighbor(
   const parent = link.kind === 'macvlan' || link.kind === 'ipvlan' ? world.link(link.parent.link) : null;
   const parentNamespace = parent === null ? null : world.namespaceOf(parent);
   if (parentNamespace !== null && parentNamespace !== namespace && parentNamespace.addresses.has(address)) {
-    const why = `${link.name} in ${namespace.sandbox.name} is a ${link.kind} on ${parent?.name ?? 'its parent'}, and the two do not see each other’s frames`;
+    const at = namespace.sandbox;
+    const why = say.why.parentUnseen({ link: link.name, at, kind: link.kind, parent: parent?.name ?? null });
     return { kind: 'nobody', why, macvlanParent: true };
   }
   const child = (world.children.get(link.id) ?? []).find((one) =>
@@ -37,19 +40,14 @@ export function resolveNeighbor(
       ?.some((own) => own.link === one.id),
   );
   if (child?.kind === 'macvlan' || child?.kind === 'ipvlan') {
-    const there = world.namespaceOf(child)?.sandbox.name ?? 'a namespace';
-    const why = `it is in ${there} on a ${child.kind} of ${link.name}, and a parent does not see the frames of its own ${child.kind} links`;
+    const there = world.namespaceOf(child)?.sandbox ?? null;
+    const why = say.why.childUnseen(there, child.kind, link.name);
     return { kind: 'nobody', why, macvlanParent: true };
   }
-  if (!outside)
-    return { kind: 'nobody', why: `no live link on the segment of ${link.name} has ${address}`, macvlanParent: false };
+  if (!outside) return { kind: 'nobody', why: say.why.nobodyHasIt(link.name, address), macvlanParent: false };
   const failed = entry !== undefined && (entry.state === 'failed' || entry.state === 'incomplete');
   if (failed) {
-    return {
-      kind: 'nobody',
-      why: `the neighbour table says that ${address} did not answer on ${link.name}`,
-      macvlanParent: false,
-    };
+    return { kind: 'nobody', why: say.why.neighborFailed(address, link.name), macvlanParent: false };
   }
   return { kind: 'found', target: { kind: 'outside' }, mac: entry?.mac ?? null, by: 'outside' };
 }

@@ -11,7 +11,7 @@ export function walk(run: Run, first: Move): Outcome {
   for (;;) {
     run.patience -= 1;
     if (run.patience < 0) {
-      return { kind: 'ended', end: ended('loop', { code: 'loop', sentence: 'The packet goes round without end.' }) };
+      return { kind: 'ended', end: ended('loop', { code: 'loop', sentence: run.say.cause.endless }) };
     }
     switch (move.kind) {
       case 'transmit':

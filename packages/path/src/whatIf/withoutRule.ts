@@ -2,6 +2,7 @@ import type { Question, Snapshot } from '@vethscope/model';
 import { type ReachCell, reachCell } from '../reach/reachCell.ts';
 import { type ReachSource, reachSources } from '../reach/reachSources.ts';
 import { type ReachTarget, reachTargets } from '../reach/reachTargets.ts';
+import type { Sentences } from '../sentences/sentences.ts';
 import { applyWhatIf } from './applyWhatIf.ts';
 
 /** An answer that would be another one without the rule. */
@@ -26,13 +27,15 @@ interface Asking {
   near: readonly string[];
   /** Most questions to ask. Each is two traces, some 0.1 ms. */
   limit: number;
+  /** The language of the sentences. Default English. */
+  sentences?: Sentences | undefined;
 }
 
 /**
  * What of "who reaches what" would change if a rule were not there: the matrix of reachability is asked with and without it. null for a rule that the
  * Snapshot does not have. Of a published port that the userland proxy would serve then, the answer stays "delivered"; its sentence changes.
  */
-export function withoutRule(snapshot: Snapshot, { rule, near, limit }: Asking): WithoutRule | null {
+export function withoutRule(snapshot: Snapshot, { rule, near, limit, sentences }: Asking): WithoutRule | null {
   const lifted = applyWhatIf(snapshot, [{ kind: 'lift', rule }]);
   if (lifted.missing.length > 0) return null;
   const records = new Set(near);
@@ -44,8 +47,8 @@ export function withoutRule(snapshot: Snapshot, { rule, near, limit }: Asking): 
   const asked = pairs.sort((a, b) => a.rank - b.rank).slice(0, limit);
   const changed: ChangedAnswer[] = [];
   for (const { source, target } of asked) {
-    const before = reachCell(snapshot, source, target);
-    const after = reachCell(lifted.snapshot, source, target);
+    const before = reachCell(snapshot, { source, target }, sentences);
+    const after = reachCell(lifted.snapshot, { source, target }, sentences);
     if (before.disposition === after.disposition && before.sentence === after.sentence) continue;
     changed.push({
       from: source.label,

@@ -1,5 +1,7 @@
-import type { Change } from '@vethscope/graph';
-import type { CauseCode, Disposition } from '@vethscope/model';
+import type { Change, FindWords } from '@vethscope/graph';
+import type { Disposition, IptablesBody } from '@vethscope/model';
+import type { NftParts } from '@vethscope/parse';
+import type { QuestionFaults } from '@vethscope/path';
 
 /*
  * Words of packages/graph and packages/path. They are English, as the pictures and the command line are, so here is little to say; another
@@ -21,12 +23,20 @@ const dispositions: Record<Disposition, string> = {
   unknown: 'Unknown',
 };
 
+interface RuleWords {
+  iptables: (body: IptablesBody) => string;
+  nft: (parts: NftParts) => string;
+}
+
 export const packages = {
   dispositions,
   /** A label, a title, a state or a note in this language; itself where it is a name or a sentence that nobody foresaw. */
   word: (english: string): string => english,
-  /** What a cause means, in a sentence without names; null where the engine's own sentence says it. */
-  cause: (_code: CauseCode): string | null => null,
   /** A difference in one line without a full stop; null where changeSentence says it. */
   change: (_change: Change): string | null => null,
+  /** Faults of find expressions and of the words of a question; undefined where they are said as the packages say them. */
+  find: undefined as FindWords | undefined,
+  question: undefined as QuestionFaults | undefined,
+  /** What a rule does; undefined where packages/parse says it. */
+  rule: undefined as RuleWords | undefined,
 };
