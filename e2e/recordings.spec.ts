@@ -81,6 +81,19 @@ test('saved with a list of what is in it, and opened again: the same host, and s
   expect(JSON.parse(text)).toMatchObject({ format: 'vethscope-recording', masked: true });
   expect(text).toContain('api_token');
   expect(text).not.toContain('abc123');
+
+  await dialog.getByRole('checkbox', { name: 'Names' }).check();
+  await dialog.getByRole('checkbox', { name: 'Addresses' }).check();
+  await expect(dialog.getByText('Every path ends as on this host.')).toBeVisible();
+  const [other] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save', exact: true }).click(),
+  ]);
+  expect(other.suggestedFilename()).toMatch(/^vethscope-host-/);
+  await other.saveAs(info.outputPath('masked.json.gz'));
+  const masked = gunzipSync(await readFile(info.outputPath('masked.json.gz'))).toString('utf8');
+  expect(JSON.parse(masked)).toMatchObject({ replaced: ['names', 'addresses'] });
+  expect(masked).not.toMatch(/taped|api_token|devbox/);
   await page.keyboard.press('Escape');
 
   await docker(host, 'rm -f taped');

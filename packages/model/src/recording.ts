@@ -63,7 +63,8 @@ export type ProcessReading = z.infer<typeof ProcessReading>;
 
 /**
  * The raw readings of one moment, exactly as the sources gave them. `docker.bodies` maps an API path ("/networks/ID", without
- * the version prefix) to the body that the engine answered. `containerFiles` maps a container's id to its resolver's files.
+ * the version prefix) to the body that the engine answered. `containerFiles` maps a container's id to its resolver's files. `replaced` says what
+ * of the readings is not the host's own: other names, other addresses stand in their place.
  */
 export const Recording = z.object({
   format: z.literal(recordingFormat),
@@ -71,6 +72,7 @@ export const Recording = z.object({
   takenAt: z.iso.datetime(),
   writtenBy: z.string(),
   masked: z.boolean(),
+  replaced: z.array(z.enum(['names', 'addresses'])).optional(),
   host: z.object({ hostname: z.string(), kernel: z.string().nullable() }),
   docker: z.object({ endpoint: z.string().nullable(), bodies: z.record(z.string(), z.unknown()) }),
   namespaces: z.array(NamespaceRecording),

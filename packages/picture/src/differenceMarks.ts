@@ -2,8 +2,8 @@ import type { Comparison, Graph } from '@vethscope/graph';
 import type { ChangeMark } from './draw/changed.ts';
 
 /**
- * What came or changed, by the node that is drawn for it. What went is not in the graph of the later host, and what is drawn for nothing else (a
- * rule, a route) has no node: both are told in words (differenceSceneOf).
+ * What came, went or changed, by the node that is drawn for it. What is drawn for nothing else (a rule, a route) has no node, and is told in words
+ * (differenceSceneOf).
  */
 export function differenceMarks(graph: Graph, { changes }: Comparison): Map<string, ChangeMark> {
   const marks = new Map<string, ChangeMark>();
@@ -14,9 +14,9 @@ export function differenceMarks(graph: Graph, { changes }: Comparison): Map<stri
     const isFrame = node.kind === 'host' || node.kind === 'tray' || node.kind === 'outside';
     if (record !== undefined && !isFrame && !nodeOf.has(record)) nodeOf.set(record, node.id);
   }
-  for (const { change, after } of changes) {
-    const node = nodeOf.get(after ?? '');
-    if (node === undefined || change === 'went') continue;
+  for (const { change, before, after } of changes) {
+    const node = nodeOf.get((change === 'went' ? before : after) ?? '');
+    if (node === undefined) continue;
     // New is more than different.
     if (marks.get(node) !== 'came') marks.set(node, change);
   }

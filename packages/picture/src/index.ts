@@ -9,6 +9,7 @@ export { type Masked, type MaskOptions, maskSnapshot } from './maskSnapshot.ts';
 export { mermaidOf } from './mermaidOf.ts';
 export { type PdfFonts, type PdfOptions, pdfOf } from './pdfOf.ts';
 export * from './pictureFormat.ts';
+export { maskRecording } from './recording/maskRecording.ts';
 export * from './scene.ts';
 export { type SceneOptions, sceneOf } from './sceneOf.ts';
 export { type Selection, selectGraph } from './selectGraph.ts';

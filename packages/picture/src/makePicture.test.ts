@@ -66,7 +66,7 @@ describe('a picture', () => {
     expect(made.layout.boxes[network.id]).toEqual({ ...bar, width: box.width - 10 });
   });
 
-  it('of a difference marks what came and changed, and tells what went', () => {
+  it('of a difference marks what came and changed, and draws what went in its place', () => {
     const before = structuredClone(snapshot);
     const after = structuredClone(snapshot);
     const named = (host: typeof snapshot, name: string) => {
@@ -75,17 +75,27 @@ describe('a picture', () => {
       return found;
     };
     delete before.records.container[named(before, 'db').id];
-    delete after.records.container[named(after, 'my-nginx').id];
+    const nginx = named(after, 'my-nginx').id;
+    delete after.records.container[nginx];
+    for (const table of [after.records.endpoint, after.records.publishedPort])
+      for (const each of Object.values(table)) if (each.container === nginx) delete table[each.id];
     named(after, 'web').image = 'another:1';
     const made = makePicture(after, { ...plain, of: { kind: 'difference', before } });
     if (!made) throw new Error('nothing is drawn');
     const svg = textOf(made, 'svg');
     const markOf = (name: string) => {
-      const node = made.graph.nodes.find((each) => each.kind === 'container' && each.title === name);
+      const node = (made.ghosts ?? made).graph.nodes.find((each) => each.kind === 'container' && each.title === name);
       const id = `v-change:${node?.id}`.replace(/[^A-Za-z0-9._-]+/g, '-');
       return /stroke="(#\w+)"/.exec(svg.split(`<g id="${id}">`)[1]?.split('</g>')[0] ?? '')?.[1];
     };
-    expect([markOf('db'), markOf('web'), markOf('plain')]).toEqual([themes.light.good, themes.light.warn, undefined]);
+    const { good, warn, bad } = themes.light;
+    expect(['db', 'web', 'plain', 'my-nginx'].map(markOf)).toEqual([good, warn, undefined, bad]);
+    // Its card, its plug, its line, its port with its lines: dashed round the card, and in no other format.
+    const kinds = made.ghosts?.graph.nodes.flatMap(({ id, kind }) => (made.ghosts?.ids.has(id) ? [kind] : []));
+    expect(kinds?.sort()).toEqual(['container', 'plug', 'port']);
+    expect(svg).toMatch(/>my-nginx<\/text>/);
+    expect(svg).toMatch(new RegExp(`stroke="${bad}"[^>]*stroke-dasharray`));
+    expect(textOf(made, 'mermaid')).not.toContain('my-nginx');
     expect(svg).toMatch(/>my-nginx went, /);
     expect(() =>
       makePicture(after, { ...plain, of: { kind: 'difference', before }, mask: { names: true, addresses: true } }),

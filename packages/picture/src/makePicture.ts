@@ -23,6 +23,7 @@ import { sceneOf } from './sceneOf.ts';
 import { selectGraph } from './selectGraph.ts';
 import { stackScenes } from './stackScenes.ts';
 import type { ThemeName } from './theme.ts';
+import { type Ghosts, withGone } from './withGone.ts';
 
 /**
  * What a picture is of. `view` is a part of a layout that somebody looks at, and stays as it is there; `trace` the way of a packet, as it was asked for;
@@ -60,6 +61,8 @@ export interface Picture {
   trace: Trace | null;
   marks: TraceMarks | null;
   comparison: Comparison | null;
+  /** The same with what went in its place; null where the picture is of no difference, or nothing that is drawn went. */
+  ghosts: Ghosts | null;
   title: string;
   /** What it is of, in a word or two. */
   subject: string;
@@ -78,18 +81,24 @@ export function makePicture(real: Snapshot, request: PictureRequest): Picture | 
   if (part === null || part.graph.nodes.length === 0) return null;
   const trace = of.kind === 'trace' ? of.trace : null;
   const title = request.title ?? titleOf(real, of);
-  if (request.mask === null)
+  if (request.mask === null) {
+    const comparison = of.kind === 'difference' ? compareSnapshots(of.before, real) : null;
     return {
       snapshot: real,
       graph: part.graph,
       layout: part.layout ?? layoutForPicture(part.graph),
       trace,
       marks: trace === null ? null : traceOverlay(whole, trace),
-      comparison: of.kind === 'difference' ? compareSnapshots(of.before, real) : null,
+      comparison,
+      ghosts:
+        of.kind === 'difference' && comparison !== null
+          ? withGone({ before: of.before, after: real, comparison }, lens, hues)
+          : null,
       title,
       subject: subjectOf(of),
       request,
     };
+  }
   if (of.kind === 'difference') throw new VethscopeError('usage', 'A difference cannot be masked.');
   const masked = maskSnapshot(real, request.mask);
   const again = maskedPart(part.graph, { of, masked, lens, hues });
@@ -101,6 +110,7 @@ export function makePicture(real: Snapshot, request: PictureRequest): Picture | 
     trace: maskedTrace,
     marks: maskedTrace === null ? null : traceOverlay(again.graph, maskedTrace),
     comparison: null,
+    ghosts: null,
     // Words that somebody wrote for this picture are shown as they were written.
     title: request.title ?? masked.words(title),
     subject: masked.words(subjectOf(of)),
@@ -109,10 +119,13 @@ export function makePicture(real: Snapshot, request: PictureRequest): Picture | 
 }
 
 /** The shapes of a picture: the map, and below it the lanes of its packet, or the list of what is different. */
-export function sceneOfPicture({ snapshot, graph, layout, trace, marks, comparison, title, request }: Picture): Scene {
+export function sceneOfPicture(picture: Picture): Scene {
+  const { snapshot, trace, marks, comparison, title, request } = picture;
   const { theme, transparent, legend, caption } = request;
+  const { graph, layout } = picture.ghosts ?? picture;
+  const ghosts = picture.ghosts?.ids ?? null;
   const changes = comparison === null ? null : differenceMarks(graph, comparison);
-  const map = sceneOf(graph, layout, { theme, transparent, legend, caption, title, trace: marks, changes });
+  const map = sceneOf(graph, layout, { theme, transparent, legend, caption, title, trace: marks, changes, ghosts });
   if (comparison !== null)
     return stackScenes([map, differenceSceneOf(comparison, { theme, transparent, width: map.width })]);
   return trace === null ? map : stackScenes([map, lanesSceneOf(snapshot, trace, { theme, transparent })]);

@@ -5,8 +5,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pictureFaults } from '../../graph/src/synthetic/pictureFaults.ts';
 import { type SyntheticHost, syntheticSnapshot } from '../../graph/src/synthetic/syntheticSnapshot.ts';
-import { layoutForPicture, sceneOf, svgOf } from './index.ts';
+import { layoutForPicture, makePicture, sceneOf, sceneOfPicture, svgOf } from './index.ts';
 import { sceneFaults } from './sceneFaults.ts';
+
+const plainRequest = {
+  theme: 'light',
+  transparent: false,
+  legend: false,
+  caption: null,
+  title: null,
+  mask: null,
+} as const;
 
 function faultsOf(graph: Graph): string[] {
   const layout = layoutForPicture(graph);
@@ -60,6 +69,17 @@ const hosts = fc
     }),
   );
 
+/** The same host after some of its containers left, and a network with all that were on it. */
+function later({ networks, containers }: SyntheticHost, every: number): SyntheticHost {
+  const last = networks.length - 1;
+  const kept = containers.filter(
+    ({ shares, on }, index) => (index % every !== 0 && shares === undefined) || on.length > 3,
+  );
+  return last < 1
+    ? { networks, containers: kept }
+    : { networks: networks.slice(0, last), containers: kept.filter(({ on }) => !on.includes(last)) };
+}
+
 describe.each(lenses)('the %s lens', (lens) => {
   it.each(fixtureNames)('[P1] no word of %s is cut, outside of its box or on another', (fixture) => {
     expect(faultsOf(buildGraph(snapshotOf(parseRecording(readFixture(fixture))), lens))).toEqual([]);
@@ -72,6 +92,23 @@ describe.each(lenses)('the %s lens', (lens) => {
       }),
       { numRuns: 200 },
     );
+  }, 120_000);
+
+  it('[P6] and for any difference, with what went in its place', () => {
+    let drawn = 0;
+    fc.assert(
+      fc.property(hosts, fc.integer({ min: 2, max: 5 }), (host, every) => {
+        const [before, after] = [host, later(host, every)].map(syntheticSnapshot);
+        if (!before || !after) return;
+        const picture = makePicture(after, { ...plainRequest, lens, of: { kind: 'difference', before } });
+        if (!picture?.ghosts) return;
+        drawn += 1;
+        const { graph, layout } = picture.ghosts;
+        expect([...pictureFaults(graph, layout), ...sceneFaults(sceneOfPicture(picture))]).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+    expect(drawn).toBeGreaterThan(50);
   }, 120_000);
 });
 

@@ -7,7 +7,7 @@ import { fittingSize, label, plain } from './draw/label.ts';
 import { legendShapes } from './draw/legend.ts';
 import { type NodeStyle, nodeShapes } from './draw/node.ts';
 import { outcomeMark, ring } from './draw/outcome.ts';
-import { faded } from './faded.ts';
+import { faded, gone, untouched } from './faded.ts';
 import { inView } from './inView.ts';
 import { moved } from './moved.ts';
 import { nodeTitle } from './nodeTitle.ts';
@@ -25,6 +25,8 @@ export interface SceneOptions {
   trace?: TraceMarks | null;
   /** What is different about nodes, by their ids. */
   changes?: ReadonlyMap<string, ChangeMark> | null;
+  /** Nodes and lines of what is no more: they stand back, in the place that they would have. */
+  ghosts?: ReadonlySet<string> | null;
   /** Only the boxes that lie in this part of the layout, each whole. */
   view?: Box | null;
   /** For who cannot see the picture. */
@@ -42,11 +44,12 @@ export function sceneOf(whole: Graph, layout: Layout, options: SceneOptions): Sc
   const { graph, boxes } = options.view ? inView(whole, layout, options.view) : { graph: whole, boxes: layout.boxes };
   const style: NodeStyle = { theme, lens: graph.lens, transparent: options.transparent ?? false };
   const trace = options.trace ?? null;
+  const ghosts = options.ghosts ?? null;
   const bounds = pictureBounds(graph, layout, boxes);
   const shapes = [
-    ...drawnNodes(graph, boxes, { style, trace, below: true }),
-    ...drawnEdges(graph, { layout, boxes }, { style, trace }),
-    ...drawnNodes(graph, boxes, { style, trace, below: false }),
+    ...drawnNodes(graph, boxes, { style, trace, ghosts, below: true }),
+    ...drawnEdges(graph, { layout, boxes }, { style, trace, ghosts }),
+    ...drawnNodes(graph, boxes, { style, trace, ghosts, below: false }),
     ...(trace === null ? [] : endMark(trace, boxes, theme)),
     ...changeMarks(options.changes ?? null, boxes, theme),
   ];
@@ -58,7 +61,7 @@ export function sceneOf(whole: Graph, layout: Layout, options: SceneOptions): Sc
     height: Math.ceil(bounds.height + 2 * margin + foot.height),
     background: style.transparent ? null : theme.page,
     title: plain(options.title ?? titleOf(graph)),
-    description: descriptionOf(graph),
+    description: descriptionOf(ghosts === null ? graph.nodes : graph.nodes.filter(({ id }) => !ghosts.has(id))),
     shapes: [...shapes.map((shape) => moved(shape, at)), ...foot.shapes],
   };
 }
@@ -79,13 +82,14 @@ function pictureBounds(graph: Graph, layout: Layout, boxes: Record<string, Box>)
 interface Drawing {
   style: NodeStyle;
   trace: TraceMarks | null;
+  ghosts: ReadonlySet<string> | null;
 }
 
 /** Frames and trays lie below the lines, all else above them. */
 function drawnNodes(
   graph: Graph,
   boxes: Record<string, Box>,
-  { style, trace, below }: Drawing & { below: boolean },
+  { style, trace, ghosts, below }: Drawing & { below: boolean },
 ): Shape[] {
   const touched = trace === null ? null : touchedNodes(graph, trace);
   return graph.nodes.flatMap((node): Shape[] => {
@@ -96,7 +100,9 @@ function drawnNodes(
     const end = trace !== null && node.kind !== 'host' && (node.id === trace.nodes[0] || node.id === lastNode(trace));
     if (end) shapes.push(...ring(box, style.theme));
     const group: Shape = { kind: 'group', id: node.id, title: plain(nodeTitle(node)), shapes };
-    return [touched === null || node.kind === 'host' || touched.has(node.id) ? group : faded(group, groundOf(style))];
+    if (ghosts?.has(node.id)) return [faded(group, groundOf(style), gone)];
+    const back = touched !== null && node.kind !== 'host' && !touched.has(node.id);
+    return [back ? faded(group, groundOf(style), untouched) : group];
   });
 }
 
@@ -121,7 +127,7 @@ function touchedNodes(graph: Graph, trace: TraceMarks): Set<string> {
 function drawnEdges(
   graph: Graph,
   { layout, boxes }: { layout: Layout; boxes: Record<string, Box> },
-  { style, trace }: Drawing,
+  { style, trace, ghosts }: Drawing,
 ): Shape[] {
   const taken = new Set(trace?.edges.map(({ id }) => id));
   const groups: Shape[] = [];
@@ -132,15 +138,15 @@ function drawnEdges(
     if (!route || route.points.length < 2) continue;
     const title = edge.label === null ? null : plain(edge.label);
     const line: Shape = { kind: 'group', id: edge.id, title, shapes: [edgeLine(edge, route, style.theme)] };
-    const back = trace !== null && !taken.has(edge.id);
-    groups.push(back ? faded(line, groundOf(style)) : line);
+    const share = ghosts?.has(edge.id) ? gone : trace !== null && !taken.has(edge.id) ? untouched : 1;
+    groups.push(share < 1 ? faded(line, groundOf(style), share) : line);
     const box = edgeLabelBox(edge, route);
     // Words that would lie on a box, a line or other words are only in the tooltip.
     if (box === null || edge.label === null || !crowd.isFree(box)) continue;
     crowd.add(box);
     const shapes = [edgeLabel(edge.label, box, style.theme)];
     const said: Shape = { kind: 'group', id: `label:${edge.id}`, title: null, shapes };
-    labels.push(back ? faded(said, groundOf(style)) : said);
+    labels.push(share < 1 ? faded(said, groundOf(style), share) : said);
   }
   const traced: Shape[] = [];
   const heads: Shape[] = [];
@@ -236,6 +242,6 @@ const count = (nodes: readonly GraphNode[], kind: GraphNode['kind'], word: strin
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 };
 
-function descriptionOf({ nodes }: Graph): string {
+function descriptionOf(nodes: readonly GraphNode[]): string {
   return `${count(nodes, 'network', 'network')}, ${count(nodes, 'container', 'container')}, ${count(nodes, 'port', 'published port')}.`;
 }

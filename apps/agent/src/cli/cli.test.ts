@@ -99,6 +99,29 @@ describe('vethscope', () => {
     expect(stderr).toMatch(/^vethscope: /);
   });
 
+  it('records another host in the place of this one, with its names, addresses or both masked', async () => {
+    const masked = async (...mask: string[]) => {
+      const path = join(directory, `${mask.join('-')}.json`);
+      const { exit } = await vethscope('record', '--recording', samplePath(), '-o', path, ...mask);
+      expect(exit).toBe(0);
+      return readFileSync(path, 'utf8');
+    };
+    const both = await masked('--mask');
+    expect(both).not.toMatch(/my-nginx|198\.18\.0\.28/);
+    expect(JSON.parse(both)).toMatchObject({
+      masked: true,
+      replaced: ['names', 'addresses'],
+      host: { hostname: 'host' },
+    });
+    expect(await masked('--mask', 'names')).toContain('198.18.0.28');
+    expect(await masked('--mask', 'addresses')).toContain('my-nginx');
+    const contradiction = await vethscope('record', '--recording', samplePath(), '--unmasked', '--mask');
+    expect([contradiction.exit, contradiction.stderr]).toEqual([
+      errorTable.usage.exit,
+      expect.stringContaining('--unmasked'),
+    ]);
+  }, 60_000);
+
   it('says which port is taken and how to take another', async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) => {

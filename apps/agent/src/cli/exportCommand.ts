@@ -6,7 +6,7 @@ import { Command, Option } from 'commander';
 import { exportPicture } from '../export/exportPicture.ts';
 import { formatOf, type PictureOptions } from '../export/pictureOptions.ts';
 import { writePicture } from '../export/writePicture.ts';
-import { dockerSocketOption, recordingOption, type SharedOptions } from './options.ts';
+import { dockerSocketOption, maskOf, maskOption, recordingOption, type SharedOptions } from './options.ts';
 import { readSnapshot } from './readSnapshot.ts';
 
 interface ExportOptions extends SharedOptions {
@@ -65,12 +65,7 @@ export function exportCommand(): Command {
     .option('--caption <words>', 'words below the picture')
     .option('--title <words>', 'the name of the picture, for who cannot see it, and of a Markdown page')
     .addOption(new Option('--scale <factor>', 'of SVG and PNG').choices(['1', '2', '4']).default('1'))
-    .addOption(
-      new Option('--mask [what]', 'other names and addresses in the place of the real ones').choices([
-        'names',
-        'addresses',
-      ]),
-    )
+    .addOption(maskOption())
     .addOption(dockerSocketOption())
     .addOption(recordingOption())
     .addHelpText('after', after)
@@ -103,7 +98,7 @@ function pictureOptionsOf(options: ExportOptions): PictureOptions {
     caption: options.caption ?? null,
     title: options.title ?? null,
     scale: Number(options.scale),
-    mask: mask === undefined ? null : { names: mask !== 'addresses', addresses: mask !== 'names' },
+    mask: maskOf(mask),
     of: subjectOf(options),
   };
 }

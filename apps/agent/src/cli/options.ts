@@ -15,6 +15,17 @@ export const hostOption = () =>
 export const tokenOption = () =>
   new Option('--token [token]', 'ask for a token on loopback, too; a made-up one where none is given');
 
+export const maskOption = () =>
+  new Option('--mask [what]', 'other names and addresses in the place of the real ones').choices([
+    'names',
+    'addresses',
+  ]);
+
+/** What `--mask`, `--mask names` and `--mask addresses` ask for. */
+export function maskOf(mask: string | true | undefined): { names: boolean; addresses: boolean } | null {
+  return mask === undefined ? null : { names: mask !== 'addresses', addresses: mask !== 'names' };
+}
+
 export interface SharedOptions {
   recording?: string;
   dockerSocket?: string;

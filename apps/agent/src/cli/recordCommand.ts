@@ -1,16 +1,18 @@
 import { hostname } from 'node:os';
 import type { Recording } from '@vethscope/model';
-import { maskDockerBody } from '@vethscope/parse';
-import { Command } from 'commander';
+import { maskDockerBody, snapshotOf } from '@vethscope/parse';
+import { maskRecording } from '@vethscope/picture';
+import { Command, Option } from 'commander';
 import { collectRecording } from '../collect/collectRecording.ts';
 import { openHost } from './openHost.ts';
-import { dockerSocketOption, recordingOption, type SharedOptions } from './options.ts';
+import { dockerSocketOption, maskOf, maskOption, recordingOption, type SharedOptions } from './options.ts';
 import { readRecordingFile } from './readRecordingFile.ts';
 import { writeRecordingFile } from './writeRecordingFile.ts';
 
 interface RecordOptions extends SharedOptions {
   output?: string;
   unmasked?: boolean;
+  mask?: string | true;
 }
 
 /** `vethscope record`: writes the raw readings of this moment to a file. */
@@ -18,7 +20,8 @@ export function recordCommand(): Command {
   return new Command('record')
     .description('write what is read of this host to a file, secrets masked')
     .option('-o, --output <file>', 'the file; gzipped where its name ends in .gz (default: HOST-TIME.json.gz)')
-    .option('--unmasked', 'keep environment variables and labels as they are')
+    .addOption(new Option('--unmasked', 'keep environment variables and labels as they are').conflicts('mask'))
+    .addOption(maskOption())
     .addOption(dockerSocketOption())
     .addOption(recordingOption())
     .action(record);
@@ -29,8 +32,12 @@ async function record(options: RecordOptions): Promise<void> {
   const recording =
     options.recording === undefined ? await readHost(options, unmasked) : await readRecordingFile(options.recording);
   // A host's is masked while it is read; a file may have been written without.
-  const written = unmasked ? recording : masked(recording);
-  const path = options.output ?? `vethscope-${hostname()}-${recording.takenAt.slice(0, 19).replace(/:/g, '')}.json.gz`;
+  const secretless = unmasked ? recording : masked(recording);
+  const mask = maskOf(options.mask);
+  const written = mask === null ? secretless : maskRecording(secretless, snapshotOf(secretless), mask);
+  const path =
+    options.output ??
+    `vethscope-${mask?.names ? 'host' : hostname()}-${recording.takenAt.slice(0, 19).replace(/:/g, '')}.json.gz`;
   await writeRecordingFile(path, written);
   const failed = written.sources.filter(({ status }) => status === 'failed' || status === 'partial');
   process.stdout.write(

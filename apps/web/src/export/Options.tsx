@@ -3,6 +3,7 @@ import type { Snapshot } from '@vethscope/model';
 import { pictureFormats } from '@vethscope/picture';
 import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
 import { t } from '../text/text.ts';
+import { Check } from '../ui/Check.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { type Choices, isDrawn, type OnPage } from './order.ts';
 import { namedSubjects, subjectKey, subjectOfKey } from './subjects.ts';
@@ -189,25 +190,5 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
       </span>
       {children}
     </div>
-  );
-}
-
-interface CheckProps {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: ReactNode;
-}
-
-function Check({ checked, onChange, children }: CheckProps) {
-  return (
-    <label className="flex w-fit cursor-pointer items-center gap-2">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={({ target }) => onChange(target.checked)}
-        className="size-3.5 accent-accent"
-      />
-      {children}
-    </label>
   );
 }

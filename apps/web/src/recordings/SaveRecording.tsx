@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ErrorBody } from '@vethscope/model';
+import type { MaskOptions } from '@vethscope/picture';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { AnswerError, getRecording } from '../api/client.ts';
@@ -9,6 +10,7 @@ import { moment } from '../text/duration.ts';
 import { t } from '../text/text.ts';
 import { Bone } from '../ui/Bone.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Check } from '../ui/Check.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import { DialogPanel } from '../ui/DialogPanel.tsx';
 import { Segments } from '../ui/Segments.tsx';
@@ -18,11 +20,24 @@ import { countedKinds, type RecordingContents, recordingFileName } from './recor
 
 type Masking = 'masked' | 'whole';
 
-async function readRecording(signal: AbortSignal) {
-  const reply = await askRecordingWorker({ kind: 'pack', json: await getRecording(signal) }, signal);
+async function packRecording(json: Blob, mask: MaskOptions, signal: AbortSignal) {
+  const reply = await askRecordingWorker({ kind: 'pack', json, mask }, signal);
   if (reply.kind === 'packed') return reply;
   if (reply.kind === 'fault') throw new AnswerError(reply.error);
   throw new Error(`The worker replied ${reply.kind}.`);
+}
+
+/** The host is read once, and packed again for each choice of what is masked. */
+function useRecording(mask: MaskOptions) {
+  const options = { gcTime: 0, staleTime: 0, structuralSharing: false };
+  const read = useQuery({ queryKey: ['recordingToSave'], queryFn: ({ signal }) => getRecording(signal), ...options });
+  const packed = useQuery({
+    queryKey: ['recordingPacked', read.dataUpdatedAt, mask.names, mask.addresses],
+    queryFn: ({ signal }) => packRecording(read.data ?? new Blob(), mask, signal),
+    enabled: read.data !== undefined,
+    ...options,
+  });
+  return read.isError ? read : packed;
 }
 
 /** Writes the host as it is now to a file, after it has said what the file will hold. */
@@ -30,15 +45,14 @@ export default function SaveRecording({ onOpenChange }: { onOpenChange: (open: b
   const [masking, setMasking] = useState<Masking>('masked');
   const [saved, setSaved] = useState<string | null>(null);
   const elsewhere = useElsewhere();
-  const query = useQuery({
-    queryKey: ['recordingToSave'],
-    queryFn: ({ signal }) => readRecording(signal),
-    gcTime: 0,
-    staleTime: 0,
-    structuralSharing: false,
-  });
+  const [mask, setMask] = useState<MaskOptions>({ names: false, addresses: false });
+  const query = useRecording(mask);
+  const choose = (chosen: MaskOptions) => {
+    setMask(chosen);
+    setSaved(null);
+  };
   const error = query.error instanceof AnswerError ? query.error.body : null;
-  const ready = query.data;
+  const ready = query.data instanceof Blob ? undefined : query.data;
   return (
     <DialogPanel
       open
@@ -67,6 +81,18 @@ export default function SaveRecording({ onOpenChange }: { onOpenChange: (open: b
           <p className="mt-3 max-w-prose text-ink-2">
             {ready && !ready.contents.masked ? t.recordings.notMasked : t.recordings.maskedMeans}
           </p>
+          <fieldset className="mt-3">
+            <legend className="mb-1.5 text-ink-2 text-xs">{t.recordings.others}</legend>
+            <div className="flex gap-5">
+              <Check checked={mask.names} onChange={(names) => choose({ ...mask, names })}>
+                {t.pictures.maskNames}
+              </Check>
+              <Check checked={mask.addresses} onChange={(addresses) => choose({ ...mask, addresses })}>
+                {t.pictures.maskAddresses}
+              </Check>
+            </div>
+            <p className="mt-1.5 max-w-prose text-ink-2 text-xs">{t.recordings.othersMean[maskKind(mask)]}</p>
+          </fieldset>
           {query.isPending && (
             <div className="mt-4" aria-live="polite">
               <p className="pulse text-ink-2">{t.recordings.reading}</p>
@@ -102,6 +128,11 @@ export default function SaveRecording({ onOpenChange }: { onOpenChange: (open: b
       )}
     </DialogPanel>
   );
+}
+
+function maskKind({ names, addresses }: MaskOptions): 'none' | 'names' | 'addresses' | 'both' {
+  if (names) return addresses ? 'both' : 'names';
+  return addresses ? 'addresses' : 'none';
 }
 
 /** What stands in the file, kind by kind. */

@@ -52,12 +52,28 @@ describe('a recording that is opened', () => {
   });
 });
 
-it('packs what the agent answered into a file that opens again', async () => {
-  const reply = await runRecordingJob({ kind: 'pack', json: new Blob([text]) });
+const pack = async (mask: { names: boolean; addresses: boolean }) => {
+  const reply = await runRecordingJob({ kind: 'pack', json: new Blob([text]), mask });
   if (reply.kind !== 'packed') throw new Error(reply.kind);
+  return reply;
+};
+
+it('packs what the agent answered into a file that opens again', async () => {
+  const reply = await pack({ names: false, addresses: false });
   expect(reply.bytes).toBe(Buffer.byteLength(text));
   expect(reply.file.size).toBeLessThan(reply.bytes / 4);
   expect(await unpack(reply.file)).toBe(text);
+});
+
+it('packs a masked one that says no name and no address, and is the same host to who opens it', async () => {
+  const { file, contents } = await pack({ names: true, addresses: true });
+  const masked = await unpack(file);
+  expect(masked).not.toMatch(/my-nginx|198\.18\.0\.28|busybox:local/);
+  const [opened, real] = [await open(masked), await open(text)];
+  if (opened.kind !== 'opened' || real.kind !== 'opened') throw new Error(opened.kind);
+  expect(contents).toEqual(opened.contents);
+  const { engineAnswers: _, ...counts } = real.contents.counts;
+  expect(opened.contents).toMatchObject({ hostname: 'host', counts });
 });
 
 it('unpacks no more than it was told to', async () => {

@@ -1,5 +1,6 @@
 import { VethscopeError } from '@vethscope/model';
 import { parseRecordingText, snapshotOf } from '@vethscope/parse';
+import { maskRecording } from '@vethscope/picture';
 import { recordingContents } from './recordingContents.ts';
 import type { RecordingReply, RecordingRequest } from './recordingMessages.ts';
 import { unpack } from './unpack.ts';
@@ -13,8 +14,10 @@ export async function runRecordingJob(request: RecordingRequest): Promise<Record
         return { kind: 'opened', contents: recordingContents(recording), snapshot: snapshotOf(recording) };
       }
       case 'pack': {
-        const { json } = request;
-        const recording = parseRecordingText(await json.text());
+        const read = parseRecordingText(await request.json.text());
+        const isMasked = request.mask.names || request.mask.addresses;
+        const recording = isMasked ? maskRecording(read, snapshotOf(read), request.mask) : read;
+        const json = isMasked ? new Blob([JSON.stringify(recording)]) : request.json;
         const packed = json.stream().pipeThrough(new CompressionStream('gzip'));
         const file = new Blob([await new Response(packed).arrayBuffer()], { type: 'application/gzip' });
         return { kind: 'packed', contents: recordingContents(recording), bytes: json.size, file };

@@ -44,6 +44,7 @@ export function changeDisc(at: Point, change: ChangeMark, theme: Theme): Shape[]
 /** Around a box of which something is different, with a disc on its corner. */
 export function changedBox(box: Box, change: ChangeMark, theme: Theme): Shape[] {
   const around = { x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 };
-  const line = stroke(changeColour(change, theme), 1.75);
+  // What went is drawn where it would be: its box is not there.
+  const line = { ...stroke(changeColour(change, theme), 1.75), dash: change === 'went' ? [5, 4] : null };
   return [rect(around, { radius: 10, fill: null, line }), ...changeDisc({ x: box.x, y: box.y }, change, theme)];
 }

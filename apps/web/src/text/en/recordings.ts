@@ -24,8 +24,16 @@ export const recordings = {
   kind: 'What is masked',
   masked: 'Masked',
   whole: 'Whole',
-  maskedMeans:
-    'Values that look secret (environment, labels, arguments) were replaced before they left the host. Names, images, addresses, rules with their comments and names of processes are in it as they are: read it before you send it to anybody.',
+  maskedMeans: 'Values that look secret (environment, labels, arguments) were replaced before they left the host.',
+  others: 'Others in the place of the host’s',
+  othersMean: {
+    none: 'Names, images, addresses, rules with their comments and names of processes are in it as they are: read it before you send it to anybody.',
+    names:
+      'Names, images, ids, comments and names of processes become others; labels and commands are left out. Addresses stay as they are, and so do names of physical links, ports and times.',
+    addresses:
+      'Addresses and MACs become others; a subnet stays a subnet. Names, images, labels, commands and comments stay as they are.',
+    both: 'Names, images, ids, comments, addresses and MACs become others; labels and commands are left out. Every path ends as on this host. Ports, names of physical links, times and counters stay as they are.',
+  },
   notMasked: 'This recording was written without masking: it holds environment variables and labels as they were.',
   wholeMeans: 'The agent gives no secret to a browser. With values unmasked, a recording is written on the host only:',
   wholeCommand: 'sudo vethscope record --unmasked -o host.json.gz',
