@@ -46,9 +46,59 @@ test('what the engines say is in Korean where it is a word, and as it is where i
   await expect(details).toContainText('127.0.0.1:9090/tcp');
   await page.goto('/?path=there&from=internet&to=gate:81');
   await expect(page.getByText('버려집니다', { exact: true })).toBeVisible();
-  // Which rule of Docker's drops it depends on the engine: the code says it, and the sentence with the names stays English.
+  // Which rule of Docker's drops it depends on the engine: the code says it.
   await expect(page.getByText(/^(direct-routing-dropped|port-not-published)$/).first()).toBeVisible();
-  await expect(page.locator('p[lang="en"]').first()).toContainText('drops it');
+  await expect(page.locator('[data-outcome]')).toContainText(/에 따라 버려집니다: .+니다\./);
+});
+
+/** Two words of English one after the other, outside of what is quoted from a rule or is a command to copy. */
+const english = /[a-z]{2,} (is|of|to|by|the|a|an|from|on|in|no|not|are|and|goes|has|for|sends|with) [a-z]/i;
+
+test('a path is told in Korean, step by step and back, and in English to others', async ({ page }) => {
+  await page.goto('/?path=there&from=internet&to=host:8080');
+  const explorer = page.getByRole('region', { name: '경로' });
+  await expect(explorer.locator('[data-outcome]')).toContainText('포트 80에 온 패킷을 받습니다.');
+  const told = async () => {
+    await expect(explorer.locator('[data-step]').first()).toBeVisible();
+    return explorer.locator('[data-outcome], [data-step]').allInnerTexts();
+  };
+  const there = await told();
+  expect(there.join('\n')).toContain('패킷의 주소를 변환합니다. 목적지:');
+  expect(there.join('\n')).toContain('conntrack이 연결의 첫 패킷을 봅니다.');
+  await explorer.getByRole('tab', { name: '응답' }).click();
+  const back = await told();
+  expect(back.join('\n')).toContain('응답의 주소를 되돌립니다.');
+  expect([...there, ...back].filter((text) => english.test(text))).toEqual([]);
+  await explorer.getByRole('tab', { name: '공유' }).click();
+  await expect(explorer.locator('pre').first()).toContainText('conntrack sees the first packet of a connection.');
+});
+
+test('what does not pass is told in Korean, with what mends it, and so is a question that is wrong', async ({
+  page,
+}) => {
+  await page.goto('/?path=blockers&from=gate&to=container:alone:80');
+  const explorer = page.getByRole('region', { name: '경로' });
+  await expect(explorer.locator('[data-outcome]')).toContainText(/니다\./);
+  const blockers = explorer.getByRole('region', { name: '막고 있는 것' });
+  await expect(blockers.getByRole('listitem').first()).toContainText(/십시오\./);
+  expect(english.test(((await blockers.textContent()) ?? '').replace(/“[^”]*”/g, ''))).toBe(false);
+  await page.goto('/?path=there&from=gaet&to=host:8080');
+  await expect(page.getByRole('alert')).toHaveText('이름이 "gaet"인 컨테이너가 없습니다. 혹시 "gate"입니까?');
+});
+
+test('rules, and faults of a find expression, are told in Korean', async ({ page }) => {
+  await page.goto('/?view=rules');
+  await expect(
+    page.getByText(/패킷은 DOCKER-USER 체인에서 검사합니다\.|패킷은 버립니다\.|패킷은 허용합니다\./).first(),
+  ).toBeVisible();
+  await expect(page.getByText(/is (accepted|dropped|looked at by)/)).toHaveCount(0);
+  await page.goto('/?find=zzzzz:web');
+  await page
+    .getByRole('combobox', { name: '찾기' })
+    .or(page.getByRole('textbox', { name: '찾기' }))
+    .first()
+    .click();
+  await expect(page.getByText('"zzzzz" 항목은 없습니다.')).toBeVisible();
 });
 
 test('the switch changes the language, it lasts, and what was seen is seen again', async ({ page }) => {

@@ -36,12 +36,16 @@ export const errorTable = {
 export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 export type ErrorCode = keyof typeof errorTable;
 
-/** What a boundary answers instead of a result: what was wrong, where (a field, a line, a word), and what to do. */
+/**
+ * What a boundary answers instead of a result: what was wrong, where (a field, a line, a word), and what to do. `about`: the names and numbers in
+ * the message, for who says it in another language.
+ */
 export const ErrorBody = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
   where: z.string().nullable(),
   fix: z.string().nullable(),
+  about: z.array(z.string()).optional(),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
@@ -50,20 +54,23 @@ export class VethscopeError extends Error {
   readonly code: ErrorCode;
   readonly where: string | null;
   readonly fix: string | null;
+  readonly about: readonly string[];
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { where?: string | null; fix?: string | null; cause?: unknown } = {},
+    options: { where?: string | null; fix?: string | null; about?: readonly string[]; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'VethscopeError';
     this.code = code;
     this.where = options.where ?? null;
     this.fix = options.fix ?? null;
+    this.about = options.about ?? [];
   }
 
   toBody(): ErrorBody {
-    return { code: this.code, message: this.message, where: this.where, fix: this.fix };
+    const { code, message, where, fix, about } = this;
+    return { code, message, where, fix, ...(about.length === 0 ? {} : { about: [...about] }) };
   }
 }

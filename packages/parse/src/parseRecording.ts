@@ -51,7 +51,11 @@ export function parseRecording(json: unknown): Recording {
     throw new VethscopeError(
       'unsupportedVersion',
       `this recording has version ${JSON.stringify(body.version) ?? 'none'}, and version ${recordingVersion} is known here`,
-      { where: 'version', fix: 'open it with the vethscope that wrote it, or a newer one' },
+      {
+        where: 'version',
+        fix: 'open it with the vethscope that wrote it, or a newer one',
+        about: [JSON.stringify(body.version) ?? 'none'],
+      },
     );
   }
   const result = LenientRecording.safeParse(json);

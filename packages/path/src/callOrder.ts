@@ -16,7 +16,7 @@ export function contextOf(
     table.family === 'bridge' || table.family === 'netdev' ? table.family : flight.family === 4 ? 'ip' : 'ip6';
   const { world, decisions, brief } = run;
   const { namespace } = call;
-  return { world, namespace, decisions, hook, family, table, chain, rule: null, flight, brief };
+  return { world, namespace, decisions, why: decisions.say.why, hook, family, table, chain, rule: null, flight, brief };
 }
 
 /**

@@ -48,12 +48,20 @@ export async function runCommand(command: RecordCommand, context: CommandContext
     case 'notInstalled':
       throw new VethscopeError('sourceFailed', `${program} is not installed on this host.`, {
         fix: `Install ${program}, or copy the command.`,
+        about: [program],
       });
     case 'timeout':
-      throw new VethscopeError('sourceFailed', `${program} did not end within ${deadlineMs / 1000} s and was stopped.`);
+      throw new VethscopeError(
+        'sourceFailed',
+        `${program} did not end within ${deadlineMs / 1000} s and was stopped.`,
+        {
+          about: [program, `${deadlineMs / 1000} s`],
+        },
+      );
     case 'tooLarge':
       throw new VethscopeError('sourceFailed', `${program} printed more than can be shown.`, {
         fix: 'Run it in a terminal.',
+        about: [program],
       });
   }
 }

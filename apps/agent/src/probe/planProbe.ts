@@ -29,7 +29,7 @@ export interface ProbePlan {
   notes: string[];
 }
 
-const notPossible = (message: string, more: { where?: string; fix?: string } = {}): VethscopeError =>
+const notPossible = (message: string, more: { where?: string; fix?: string; about?: string[] } = {}): VethscopeError =>
   new VethscopeError('probeNotPossible', message, more);
 
 /** Pure. Throws `probeNotPossible`, and `probeNeedsConfirmation` with the address in `where`. */
@@ -110,12 +110,15 @@ function commandFor(protocol: Question['protocol'], address: string, port: numbe
 function containerNamed(snapshot: Snapshot, name: string): Container {
   const found = Object.values(snapshot.records.container).find((container) => container.name === name);
   if (found !== undefined) return found;
-  throw notPossible(`There is no container "${name}".`, { where: 'question.from' });
+  throw notPossible(`There is no container "${name}".`, { where: 'question.from', about: [name] });
 }
 
 function sandboxOf({ name, sandbox, state }: Container): string {
   if (sandbox !== null) return sandbox;
-  throw notPossible(`The container "${name}" has no network to send from: it is ${state}.`, { where: 'question.from' });
+  throw notPossible(`The container "${name}" has no network to send from: it is ${state}.`, {
+    where: 'question.from',
+    about: [name, state],
+  });
 }
 
 /**
@@ -136,11 +139,13 @@ function confirmForeign(
   if (second !== undefined)
     throw notPossible(`The packet for ${first} would be translated to ${second}, and both are outside this host.`, {
       where: second,
+      about: [first, second],
     });
   if (confirmedAddress !== null && canonicalAddress(confirmedAddress) === first) return;
   throw new VethscopeError('probeNeedsConfirmation', `The packet would go to ${first}, outside this host.`, {
     where: first,
     fix: `Confirm ${first} to send it all the same.`,
+    about: [first],
   });
 }
 

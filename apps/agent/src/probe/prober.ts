@@ -136,11 +136,13 @@ export function createProber({ availability, kernel, snapshot, namespaces }: Pro
 }
 
 function granted<T extends object>(answer: T | ProbeFault | KernelUnavailable): T {
-  if ('unavailable' in answer) throw new VethscopeError('probeFailed', `The kernel cannot be asked: ${answer.reason}.`);
-  if ('fault' in answer)
-    throw new VethscopeError(
-      'probeFailed',
-      `The kernel would not take the probe: ${(answer as ProbeFault).fault.reason}.`,
-    );
+  if ('unavailable' in answer)
+    throw new VethscopeError('probeFailed', `The kernel cannot be asked: ${answer.reason}.`, {
+      about: [answer.reason],
+    });
+  if ('fault' in answer) {
+    const { reason } = (answer as ProbeFault).fault;
+    throw new VethscopeError('probeFailed', `The kernel would not take the probe: ${reason}.`, { about: [reason] });
+  }
   return answer;
 }

@@ -27,6 +27,7 @@ export function momentSnapshot(history: History): RequestHandler {
       throw new VethscopeError('notFound', `Moment ${n} is not kept, or no more.`, {
         where: 'moment',
         fix: 'GET /api/history lists those that are.',
+        about: [String(n)],
       });
     }
     const body: MomentBody = found;

@@ -12,6 +12,7 @@ export function limitRate(limit: number): RequestHandler {
     handler: () => {
       throw new VethscopeError('tooManyRequests', `More than ${limit} requests in a minute.`, {
         fix: 'Wait a minute.',
+        about: [String(limit)],
       });
     },
   });

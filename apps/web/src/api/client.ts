@@ -9,6 +9,8 @@ import {
   ProbeResult,
 } from '@vethscope/model';
 import type { ZodType } from 'zod';
+import { t } from '../text/text.ts';
+import { errorInWords } from './errorInWords.ts';
 
 /** What an answer of the agent came to. Errors are values: each has a code of the closed table, a sentence and often a way to mend it. */
 export type Answer<T> = { ok: true; body: T } | { ok: false; error: ErrorBody };
@@ -30,10 +32,10 @@ export const unreachable = (message: string): ErrorBody => ({ code: 'notReady', 
 /** The ErrorBody of an answer that is not 2xx, also where a proxy in between answered with a page of its own. */
 export async function errorOf(response: Response): Promise<ErrorBody> {
   const body = ErrorBody.safeParse(await response.json().catch(() => null));
-  if (body.success) return body.data;
+  if (body.success) return errorInWords(body.data);
   return {
     code: response.status === 401 ? 'tokenRequired' : response.status >= 502 ? 'notReady' : 'internal',
-    message: `The agent answered ${response.status} ${response.statusText}`.trim(),
+    message: t.agentFaults.answered(`${response.status} ${response.statusText}`.trim()),
     where: new URL(response.url).pathname,
     fix: null,
   };
@@ -50,7 +52,7 @@ async function ask<T>(path: string, schema: ZodType<T>, init: RequestInit): Prom
     response = await fetch(path, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    return { ok: false, error: unreachable('No agent answers.') };
+    return { ok: false, error: unreachable(t.agentFaults.none) };
   }
   if (!response.ok) return { ok: false, error: await errorOf(response) };
   const body = schema.safeParse(await response.json().catch(() => null));
@@ -60,8 +62,7 @@ async function ask<T>(path: string, schema: ZodType<T>, init: RequestInit): Prom
     ok: false,
     error: {
       code: 'internal',
-      message:
-        'The agent answered in a shape that this page does not know. They may be of two versions: reload the page.',
+      message: t.agentFaults.shape,
       where: issue ? `${path} ${issue.path.join('.')}: ${issue.message}` : path,
       fix: null,
     },
@@ -91,7 +92,7 @@ export async function getRecording(signal: AbortSignal): Promise<Blob> {
     response = await fetch('/api/recording', { headers: { accept: 'application/json' }, signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new AnswerError(unreachable('No agent answers.'));
+    throw new AnswerError(unreachable(t.agentFaults.none));
   }
   if (!response.ok) throw new AnswerError(await errorOf(response));
   return response.blob();

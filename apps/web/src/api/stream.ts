@@ -1,4 +1,5 @@
 import type { ErrorBody, StreamMessage } from '@vethscope/model';
+import { t } from '../text/text.ts';
 import { errorOf, unreachable } from './client.ts';
 import { type Connection, retryDelay } from './connection.ts';
 import { createEventParser, type ServerEvent } from './eventStream.ts';
@@ -59,7 +60,7 @@ export function createStream({ resumeFrom, onMessage, onConnection, now = Date.n
   const alive = () => {
     lastLife = now();
     if (watchdog) clearTimeout(watchdog);
-    watchdog = setTimeout(() => lose(unreachable('The line to the agent fell silent.')), silenceMs);
+    watchdog = setTimeout(() => lose(unreachable(t.agentFaults.silent)), silenceMs);
   };
 
   const refuse = (error: ErrorBody) => {
@@ -76,7 +77,7 @@ export function createStream({ resumeFrom, onMessage, onConnection, now = Date.n
     const issue = message.error.issues[0];
     refuse({
       code: 'internal',
-      message: 'The agent speaks in a shape that this page does not know. They may be of two versions.',
+      message: t.agentFaults.streamShape,
       where: issue ? `${issue.path.join('.')}: ${issue.message}` : null,
       fix: null,
     });
@@ -101,7 +102,7 @@ export function createStream({ resumeFrom, onMessage, onConnection, now = Date.n
         else lose(error);
         return;
       }
-      if (!response.body) return lose(unreachable('The agent answered without a stream.'));
+      if (!response.body) return lose(unreachable(t.agentFaults.withoutStream));
       attempt = 0;
       openOnce = true;
       onConnection({ phase: 'open', since: now() });
@@ -119,9 +120,9 @@ export function createStream({ resumeFrom, onMessage, onConnection, now = Date.n
         parser.push(value);
         if (gap) return void open(null);
       }
-      lose(unreachable('The agent closed the stream.'));
+      lose(unreachable(t.agentFaults.closed));
     } catch {
-      if (abort === mine) lose(unreachable('No agent answers.'));
+      if (abort === mine) lose(unreachable(t.agentFaults.none));
     }
   };
 

@@ -1,6 +1,7 @@
 import { diffSnapshots, type ErrorBody, isEmptyDiff, type QuestionInput, type Snapshot } from '@vethscope/model';
 import type { WhatIf } from '@vethscope/path';
 import { AnswerError } from '../api/client.ts';
+import { errorInWords } from '../api/errorInWords.ts';
 import type { Language } from '../text/language.ts';
 import { t } from '../text/text.ts';
 import type { PathAnswer, PathReply, PathRequest } from './pathMessages.ts';
@@ -72,7 +73,7 @@ export function createPathClient(makePort: () => PathPort): PathClient {
       waiting.delete(data.id);
       clearTimeout(asked.timer);
       if ('answer' in data) asked.resolve(data.answer);
-      else asked.reject(new AnswerError(data.error));
+      else asked.reject(new AnswerError(errorInWords(data.error)));
     };
     made.onerror = ({ message }) => stop(fault(t.explorer.faults.broke, message ?? null));
     made.onmessageerror = () => stop(fault(t.explorer.faults.unread));

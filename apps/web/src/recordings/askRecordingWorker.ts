@@ -1,4 +1,5 @@
 import type { ErrorBody } from '@vethscope/model';
+import { errorInWords } from '../api/errorInWords.ts';
 import { t } from '../text/text.ts';
 import type { RecordingReply, RecordingRequest } from './recordingMessages.ts';
 
@@ -20,7 +21,8 @@ export function askRecordingWorker(request: RecordingRequest, signal: AbortSigna
     };
     const start = (left: number) => {
       worker = new Worker(new URL('./recordingWorker.ts', import.meta.url), { type: 'module' });
-      worker.onmessage = ({ data }: MessageEvent<RecordingReply>) => end(data);
+      worker.onmessage = ({ data }: MessageEvent<RecordingReply>) =>
+        end(data.kind === 'fault' ? { kind: 'fault', error: errorInWords(data.error) } : data);
       worker.onerror = ({ message }) => {
         // A script that ran and broke says how; one that was not loaded says nothing.
         if (message || left === 0) end(fault(message || null));

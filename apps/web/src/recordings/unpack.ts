@@ -35,6 +35,7 @@ export async function unpack(file: Blob, limit = largestBytes): Promise<string> 
       await reader.cancel().catch(() => {});
       throw new VethscopeError('malformedRecording', `The file is larger than ${bytes(limit)} when it is unpacked.`, {
         fix: 'vethscope view FILE',
+        about: [bytes(limit)],
       });
     }
     parts.push(decoder.decode(value, { stream: true }));

@@ -1,6 +1,6 @@
 import { fixtureNames, readFixture } from '@vethscope/fixtures';
 import { parseFind } from '@vethscope/graph';
-import { VethscopeError } from '@vethscope/model';
+import { errorCodes, VethscopeError } from '@vethscope/model';
 import { parseRecording, snapshotOf } from '@vethscope/parse';
 import { asFields, readQuestion } from '@vethscope/path';
 import { expect, it } from 'vitest';
@@ -62,4 +62,21 @@ it.each([
   expect(korean).toMatchObject({ code: english.code, where: english.where });
   expect(korean.message).toMatch(/니다\.$/);
   if (!english.fix?.startsWith('docker ')) expect(korean.fix).toMatch(/[가-힣]/);
+});
+
+it('has a sentence for every code of an error, with the names and numbers that it speaks of', () => {
+  const said = errorCodes.map((code) => ko.packages.error({ code, message: 'English.', where: null, fix: 'Do it.' }));
+  expect(new Set(said.map(({ message }) => message)).size).toBe(errorCodes.length);
+  for (const { message, fix } of said) {
+    expect(message).toMatch(/니다\.$/);
+    expect(fix ?? '가').toMatch(/[가-힣]/);
+  }
+  const body = new VethscopeError('sourceFailed', 'brctl is not installed.', {
+    about: ['brctl'],
+    fix: 'apt install brctl',
+  });
+  expect(ko.packages.error(body.toBody())).toEqual({
+    message: '호스트에서 읽지 못했습니다: brctl.',
+    fix: 'apt install brctl',
+  });
 });

@@ -1,5 +1,5 @@
 import { fixtureNames, readFixture } from '@vethscope/fixtures';
-import type { IptablesMatch, IptablesTarget } from '@vethscope/model';
+import type { IptablesMatch, IptablesTarget, NftExpression } from '@vethscope/model';
 import { nftParts, parseRecording, snapshotOf } from '@vethscope/parse';
 import { describe, expect, it } from 'vitest';
 import { rule } from './ko/rules/rule.ts';
@@ -31,7 +31,10 @@ describe('what a rule does, in Korean', () => {
   });
 
   it('says the same of a rule of nft', () => {
-    const match = (left: object, op: string, right: string) => ({ kind: 'match' as const, value: { op, left, right } });
+    const match = (left: NftExpression, op: string, right: string) => ({
+      kind: 'match' as const,
+      value: { op, left, right },
+    });
     const statements = [
       match({ meta: { key: 'iifname' } }, '!=', 'docker0'),
       match({ payload: { protocol: 'ip', field: 'daddr' } }, '==', '172.17.0.2'),

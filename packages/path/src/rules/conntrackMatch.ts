@@ -89,7 +89,7 @@ function isProtocol(wanted: string, { protocol, family }: Flight): boolean {
   return ['all', '0', protocol, String(protocolNumber(protocol, family))].includes(wanted);
 }
 
-export function matchConntrack(match: ConntrackMatch, { flight, decisions }: RuleContext): Answer {
+export function matchConntrack(match: ConntrackMatch, { flight, why }: RuleContext): Answer {
   switch (match.kind) {
     case 'ctState':
       return match.states.some((state) => hasState(flight, state)) !== match.not;
@@ -99,7 +99,7 @@ export function matchConntrack(match: ConntrackMatch, { flight, decisions }: Rul
       if (connection === null) return false;
       const answers = match.statuses.map((status) => hasStatus(connection, status));
       if (answers.includes(true)) return !match.not;
-      return answers.includes(null) ? depends(decisions.say.why.ctStatusUnknown) : match.not;
+      return answers.includes(null) ? depends(why.ctStatusUnknown) : match.not;
     }
     case 'ctDirection':
       return flight.connection !== null && flight.direction === match.direction;
@@ -109,7 +109,7 @@ export function matchConntrack(match: ConntrackMatch, { flight, decisions }: Rul
       const address = ctAddress(flight, match.tuple);
       if (address === null) return false;
       const inside = isInPrefix(address, match.prefix);
-      return inside === null ? unmodelled(decisions.say.why.prefixNotUnderstood(match.prefix)) : inside !== match.not;
+      return inside === null ? unmodelled(why.prefixNotUnderstood(match.prefix)) : inside !== match.not;
     }
     case 'ctPort': {
       const port = ctPort(flight, match.tuple);

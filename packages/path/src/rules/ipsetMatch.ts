@@ -7,7 +7,7 @@ type SetMatch = Extract<IptablesMatch, { kind: 'set' }>;
 /** Whether the packet's fields stand in an ipset, field by field in the order of its type (ipset(8)). */
 export function matchIpset(match: SetMatch, context: RuleContext): Answer {
   const set = context.namespace.sets.get(`/${match.name}`);
-  if (set === undefined) return unmodelled(context.decisions.say.why.ipsetUnread(match.name));
+  if (set === undefined) return unmodelled(context.why.ipsetUnread(match.name));
   return inSet(set, match, context);
 }
 
@@ -18,9 +18,7 @@ function inSet(set: NetfilterSet, match: SetMatch, context: RuleContext): Answer
     for (const element of set.elements) {
       const member = context.namespace.sets.get(`/${element.split(' ')[0] ?? ''}`);
       const answer =
-        member === undefined
-          ? unmodelled(context.decisions.say.why.ipsetUnread(element))
-          : inSet(member, match, context);
+        member === undefined ? unmodelled(context.why.ipsetUnread(element)) : inSet(member, match, context);
       if (answer === true) return true;
       if (answer !== false) open = answer;
     }
@@ -28,7 +26,7 @@ function inSet(set: NetfilterSet, match: SetMatch, context: RuleContext): Answer
   }
   const family = set.family === 'inet6' ? 6 : 4;
   const kinds = fields.split(',');
-  if (kinds.some((kind) => kind === 'mac')) return depends(context.decisions.say.why.macNotAsked);
+  if (kinds.some((kind) => kind === 'mac')) return depends(context.why.macNotAsked);
   if (family !== context.flight.family && kinds.some((kind) => kind === 'ip' || kind === 'net')) return false;
   let best: { narrow: number[]; excluded: boolean } | null = null;
   for (const element of set.elements) {
@@ -36,7 +34,7 @@ function inSet(set: NetfilterSet, match: SetMatch, context: RuleContext): Answer
     const parts = values.split(',');
     const answers = kinds.map((kind, at) => fieldMatches(kind, parts[at], { match, at, context }));
     if (answers.includes(false)) continue;
-    if (answers.includes(null)) return unmodelled(context.decisions.say.why.elementNotUnderstood(element, set.name));
+    if (answers.includes(null)) return unmodelled(context.why.elementNotUnderstood(element, set.name));
     const narrow = kinds.flatMap((kind, at) => (kind === 'net' ? [prefixLength(parts[at])] : []));
     if (best === null || isNarrower(narrow, best.narrow)) best = { narrow, excluded: options.includes('nomatch') };
   }

@@ -30,8 +30,8 @@ function protocolIs(name: string, { protocol, family }: RuleContext['flight']): 
 const inRange = (value: number | null, { from, to }: { from: number; to: number }): boolean =>
   value !== null && value >= from && value <= to;
 
-function within(address: string, prefix: string, { decisions }: RuleContext): Answer {
-  return isInPrefix(address, prefix) ?? unmodelled(decisions.say.why.prefixNotUnderstood(prefix));
+function within(address: string, prefix: string, { why }: RuleContext): Answer {
+  return isInPrefix(address, prefix) ?? unmodelled(why.prefixNotUnderstood(prefix));
 }
 
 /**
@@ -65,7 +65,7 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
       return (set.length === match.set.length && set.every((flag) => match.set.includes(flag))) !== match.not;
     }
     case 'tcpOption':
-      return depends(context.decisions.say.why.tcpOptionsNotAsked);
+      return depends(context.why.tcpOptionsNotAsked);
     case 'icmpType':
       return icmpType(match, context);
     case 'addrtype': {
@@ -95,13 +95,12 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
       const address = ipNumber(match.side === 'source' ? flight.source : flight.destination);
       const from = ipNumber(match.from);
       const to = ipNumber(match.to);
-      if (address === null || from === null || to === null)
-        return unmodelled(context.decisions.say.why.rangeNotUnderstood);
+      if (address === null || from === null || to === null) return unmodelled(context.why.rangeNotUnderstood);
       const inside = address.family === from.family && address.value >= from.value && address.value <= to.value;
       return inside !== match.not;
     }
     case 'mac':
-      return flight.local ? match.not : depends(context.decisions.say.why.senderMacNotAsked);
+      return flight.local ? match.not : depends(context.why.senderMacNotAsked);
     case 'pkttype': {
       // A bridged frame for another host is shown to the IP hooks as one for this host. Source: kernel br_netfilter_hooks.c setup_pre_routing.
       const type = isMulticast(flight.destination) ? 'multicast' : 'unicast';
@@ -110,15 +109,15 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'owner':
       if (!flight.local) return match.not;
       if (match.test === 'socketExists') return !match.not;
-      return depends(context.decisions.say.why.processNotAsked);
+      return depends(context.why.processNotAsked);
     case 'length': {
       const { from, to } = match.lengths;
       if (to < flight.length) return match.not;
       if (from <= flight.length && to >= 65535) return !match.not;
-      return depends(context.decisions.say.why.lengthNotAsked(flight.length));
+      return depends(context.why.lengthNotAsked(flight.length));
     }
     case 'ttl':
-      return depends(context.decisions.say.why.ttlNotAsked);
+      return depends(context.why.ttlNotAsked);
     case 'dscp':
       return (match.value === serviceOf(flight) >> 2) !== match.not;
     case 'tos':
@@ -126,11 +125,11 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'rpfilter':
       return reversePathHolds(context, match) !== match.not;
     case 'policy':
-      return depends(context.decisions.say.why.ipsecUnread);
+      return depends(context.why.ipsecUnread);
     case 'ipvs':
-      return depends(context.decisions.say.why.ipvsUnread);
+      return depends(context.why.ipvsUnread);
     case 'socket': {
-      if (match.transparent || match.restoreMark) return depends(context.decisions.say.why.transparencyUnread);
+      if (match.transparent || match.restoreMark) return depends(context.why.transparencyUnread);
       const found = socketFor(namespace, flight);
       const wild = found !== null && (found.address === '0.0.0.0' || found.address === '::');
       return (found !== null && !(match.noWildcard && wild)) !== match.not;
@@ -140,11 +139,9 @@ export function matchIptables(match: IptablesMatch, context: RuleContext): Answe
     case 'comment':
       return true;
     case 'stateful':
-      return depends(context.decisions.say.why.answersByMore(match.module));
+      return depends(context.why.answersByMore(match.module));
     case 'unknown':
-      return unmodelled(
-        context.decisions.say.why.matchNotModelled([match.module ?? '', ...match.words].join(' ').trim()),
-      );
+      return unmodelled(context.why.matchNotModelled([match.module ?? '', ...match.words].join(' ').trim()));
     default: {
       const never: never = match;
       return never;

@@ -46,7 +46,7 @@ function act(target: IptablesTarget, context: RuleContext): Action {
     case 'snat': {
       const { address, addressTo, ports, portBase } = target;
       if (addressTo !== null && addressTo !== address) {
-        const why = context.decisions.say.why.addressByHash(`${address}-${addressTo}`);
+        const why = context.why.addressByHash(`${address}-${addressTo}`);
         return openEffect(context, { why, modelled: true });
       }
       return translate({ side: target.kind === 'dnat' ? 'destination' : 'source', address, ports, portBase });
@@ -58,7 +58,7 @@ function act(target: IptablesTarget, context: RuleContext): Action {
     case 'netmap':
       return netmap(target.to, context);
     case 'npt':
-      return openEffect(context, { why: context.decisions.say.why.prefixTranslation(target.to), modelled: false });
+      return openEffect(context, { why: context.why.prefixTranslation(target.to), modelled: false });
     case 'mark':
       context.flight = { ...flight, mark: ((flight.mark & ~target.mask) ^ target.value) >>> 0 };
       return passing;
@@ -78,13 +78,13 @@ function act(target: IptablesTarget, context: RuleContext): Action {
       };
       return { kind: 'accept' };
     case 'queue':
-      return openEffect(context, { why: context.decisions.say.why.programDecides('NFQUEUE'), modelled: true });
+      return openEffect(context, { why: context.why.programDecides('NFQUEUE'), modelled: true });
     case 'passing':
       return passing;
     case 'stateful':
-      return openEffect(context, { why: context.decisions.say.why.doesByMore(target.name), modelled: true });
+      return openEffect(context, { why: context.why.doesByMore(target.name), modelled: true });
     case 'unknown': {
-      const why = context.decisions.say.why.targetNotModelled([target.name, ...target.words].join(' '));
+      const why = context.why.targetNotModelled([target.name, ...target.words].join(' '));
       return openEffect(context, { why, modelled: false });
     }
     default: {
@@ -123,7 +123,7 @@ function netmap(to: string, context: RuleContext): Action {
   const range = ipRange(to);
   const address = ipNumber(side === 'destination' ? context.flight.destination : context.flight.source);
   if (range === null || address === null || range.family !== address.family) {
-    return openEffect(context, { why: context.decisions.say.why.networkNotUnderstood(to), modelled: false });
+    return openEffect(context, { why: context.why.networkNotUnderstood(to), modelled: false });
   }
   const size = 1n << BigInt(bitsOf(range.family) - range.length);
   const value = range.low + (address.value % size);

@@ -25,7 +25,7 @@ export function scalar(domain: NftDomain, value: string | number | boolean | nul
   return value === null ? absent : { kind: 'value', value: { domain, value } };
 }
 
-export function payload(fields: Fields, { flight, family, hook, decisions }: RuleContext): NftReading {
+export function payload(fields: Fields, { flight, family, hook, why }: RuleContext): NftReading {
   const name = `${String(fields.protocol)} ${String(fields.field)}`;
   const ip = flight.family === 4;
   switch (name) {
@@ -64,7 +64,7 @@ export function payload(fields: Fields, { flight, family, hook, decisions }: Rul
       if (flight.protocol === 'icmp') return scalar('port', ((flight.icmpType ?? 0) << 8) | (flight.icmpCode ?? 0));
       return scalar('port', flight.sourcePort);
     case 'th dport':
-      if (flight.protocol === 'icmp') return open(decisions.say.why.echoChecksum);
+      if (flight.protocol === 'icmp') return open(why.echoChecksum);
       return scalar('port', flight.destinationPort);
     case 'tcp flags':
       return flight.protocol === 'tcp' ? scalar('tcpFlags', flagBits(flight.tcpFlags)) : absent;
@@ -86,12 +86,12 @@ export function payload(fields: Fields, { flight, family, hook, decisions }: Rul
       if (others.includes(protocol) && protocol !== flight.protocol) return absent;
       if (protocol === 'ip6' && ip) return absent;
       if (protocol === 'ip' && !ip) return absent;
-      return open(decisions.say.why.fieldNotAsked(name));
+      return open(why.fieldNotAsked(name));
     }
   }
 }
 
-export function meta(key: string, { flight, decisions }: RuleContext): NftReading {
+export function meta(key: string, { flight, why }: RuleContext): NftReading {
   switch (key) {
     // A link that the hook does not have is the empty name. Source: kernel nft_meta.c nft_meta_store_ifname.
     case 'iifname':
@@ -116,16 +116,16 @@ export function meta(key: string, { flight, decisions }: RuleContext): NftReadin
     case 'skuid':
     case 'skgid':
     case 'cgroup':
-      return flight.local ? open(decisions.say.why.processNotAsked) : absent;
+      return flight.local ? open(why.processNotAsked) : absent;
     case 'secpath':
     case 'ipsec':
-      return open(decisions.say.why.ipsecUnread);
+      return open(why.ipsecUnread);
     default:
-      return open(decisions.say.why.moreThanSnapshot(`meta ${key}`));
+      return open(why.moreThanSnapshot(`meta ${key}`));
   }
 }
 
-export function ct(fields: Fields, { flight, decisions }: RuleContext): NftReading {
+export function ct(fields: Fields, { flight, why }: RuleContext): NftReading {
   const key = String(fields.key);
   const replySide = fields.dir === 'reply';
   // Only the connections of that family have such an address. Source: kernel nft_ct.c nft_ct_get_eval.
@@ -169,7 +169,7 @@ export function ct(fields: Fields, { flight, decisions }: RuleContext): NftReadi
     case 'helper':
       return absent;
     default:
-      return open(decisions.say.why.moreThanSnapshot(`ct ${key}`));
+      return open(why.moreThanSnapshot(`ct ${key}`));
   }
 }
 

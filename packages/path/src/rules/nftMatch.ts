@@ -8,13 +8,13 @@ import { type Answer, depends, type RuleContext, unmodelled } from './ruleContex
 /** One `match` statement: a relation between a value of the packet and what the rule says. Source: libnftables-json(5), MATCH. */
 export function matchNft(statement: NftExpression, context: RuleContext): Answer {
   const fields = fieldsOf(statement);
-  if (fields === null) return unmodelled(context.decisions.say.why.matchNotUnderstood);
+  if (fields === null) return unmodelled(context.why.matchNotUnderstood);
   const reading = readNft(fields.left ?? null, context);
   if (reading.kind === 'absent') return false;
   if (reading.kind === 'open') return reading.modelled ? depends(reading.why) : unmodelled(reading.why);
   const right = fields.right ?? null;
   const op = String(fields.op ?? '==');
-  const notUnderstood = (): Answer => unmodelled(context.decisions.say.why.valueNotUnderstood(JSON.stringify(right)));
+  const notUnderstood = (): Answer => unmodelled(context.why.valueNotUnderstood(JSON.stringify(right)));
   const { value } = reading;
   if (reading.kind === 'partly') {
     const answer = isAmong(value, right, context);
@@ -53,7 +53,7 @@ export function matchNft(statement: NftExpression, context: RuleContext): Answer
       return op === '<=' ? a <= b : a >= b;
     }
     default:
-      return unmodelled(context.decisions.say.why.operatorNotModelled(op));
+      return unmodelled(context.why.operatorNotModelled(op));
   }
 }
 

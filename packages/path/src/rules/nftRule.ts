@@ -62,8 +62,8 @@ interface Open {
 
 const open = (why: Said, modelled = true): Open => ({ kind: 'open', why, modelled });
 
-function openAt({ rule, chain, decisions }: RuleContext, kind: string): { at: string; why: Said } {
-  return { at: rule?.id ?? chain.id, why: decisions.say.why.packetsBefore(kind) };
+function openAt({ rule, chain, why }: RuleContext, kind: string): { at: string; why: Said } {
+  return { at: rule?.id ?? chain.id, why: why.packetsBefore(kind) };
 }
 
 /** Statements that change nothing which decides a way: what they wait for need not be known. */
@@ -120,14 +120,14 @@ function perform(statement: NftStatement, context: RuleContext, body: NftBody): 
       return context.decisions.ask(openAt(context, kind)) ? null : 'break';
     }
     case 'queue':
-      return open(context.decisions.say.why.programDecides('queue'));
+      return open(context.why.programDecides('queue'));
     case 'synproxy':
-      return open(context.decisions.say.why.synproxyAnswers);
+      return open(context.why.synproxyAnswers);
     case 'fwd':
     case 'tunnel':
     case 'xt':
     case 'unknown':
-      return open(context.decisions.say.why.statementNotModelled(`${kind} ${JSON.stringify(value)}`), false);
+      return open(context.why.statementNotModelled(`${kind} ${JSON.stringify(value)}`), false);
     default: {
       const never: never = kind;
       return never;
@@ -145,7 +145,7 @@ function reject(body: NftBody, statement: NftStatement, context: RuleContext): A
   const { family } = context.flight;
   if (fields?.type === (family === 4 ? 'icmpv6' : 'icmp')) return 'break';
   if (fields?.type === 'tcp reset' && context.table.family === 'inet' && familyMayBeLost(body, statement)) {
-    const why = context.decisions.say.why.rejectFamily;
+    const why = context.why.rejectFamily;
     if (context.decisions.ask({ at: context.rule?.id ?? context.chain.id, why })) return 'break';
   }
   // A reset answers TCP alone: nft adds the match that says so, and does not print it. Source: nftables evaluate.c stmt_evaluate_reset.
@@ -180,7 +180,7 @@ function verdictMap(value: NftExpression, context: RuleContext): Action | Open |
     case 'goto':
       return { kind: name, chain: String(fieldsOf(verdict?.[name])?.target ?? verdict?.[name]) };
     default:
-      return open(context.decisions.say.why.verdictNotUnderstood(JSON.stringify(found.data)), false);
+      return open(context.why.verdictNotUnderstood(JSON.stringify(found.data)), false);
   }
 }
 
@@ -211,17 +211,17 @@ function translation(
   const fields = fieldsOf(value) ?? {};
   const side = kind === 'snat' || kind === 'masquerade' ? 'source' : 'destination';
   const ports = portsOf(fields.port, context);
-  if (ports === 'open') return open(context.decisions.say.why.portNotUnderstood, false);
+  if (ports === 'open') return open(context.why.portNotUnderstood, false);
   if (kind === 'masquerade' || kind === 'redirect') {
     return { kind: 'translate', translation: { side, address: kind, ports, portBase: null } };
   }
   if (fields.addr === undefined)
     return { kind: 'translate', translation: { side, address: null, ports, portBase: null } };
   const prefix = fieldsOf(fieldsOf(fields.addr)?.prefix);
-  if (prefix !== null) return open(context.decisions.say.why.nftNetmap, false);
+  if (prefix !== null) return open(context.why.nftNetmap, false);
   const range = fieldsOf(fields.addr)?.range;
   if (Array.isArray(range)) {
-    return open(context.decisions.say.why.addressByHash(range.map(String).join('-')));
+    return open(context.why.addressByHash(range.map(String).join('-')));
   }
   const reading = operand(fields.addr, context);
   if (reading.kind === 'absent') return 'break';
@@ -232,7 +232,7 @@ function translation(
     literalIn('address', address.value) === null ||
     isInPrefix(String(address.value), '::/0') === null
   ) {
-    return open(context.decisions.say.why.addressNotUnderstood, false);
+    return open(context.why.addressNotUnderstood, false);
   }
   const own = port === undefined ? ports : { from: Number(port.value), to: Number(port.value) };
   return { kind: 'translate', translation: { side, address: String(address.value), ports: own, portBase: null } };
@@ -246,7 +246,7 @@ function mangle(value: NftExpression, context: RuleContext): Open | 'break' | nu
   if (!isMark && !isCtMark) {
     const payload = fieldsOf(target?.payload)?.field;
     const moves = payload !== undefined && ['saddr', 'daddr', 'sport', 'dport'].includes(String(payload));
-    return moves ? open(context.decisions.say.why.changedUntracked(String(payload)), false) : null;
+    return moves ? open(context.why.changedUntracked(String(payload)), false) : null;
   }
   const source = fields?.value ?? null;
   const literal = maskIn('mark', source);
@@ -256,7 +256,7 @@ function mangle(value: NftExpression, context: RuleContext): Open | 'break' | nu
   if (reading.kind === 'absent') return 'break';
   if (reading.kind !== 'value') return open(reading.why, reading.modelled);
   const number = Array.isArray(reading.value) ? null : magnitude(reading.value.domain, reading.value.value);
-  if (number === null) return open(context.decisions.say.why.markNotUnderstood, false);
+  if (number === null) return open(context.why.markNotUnderstood, false);
   const mark = Number(BigInt.asUintN(32, number));
   if (isMark) context.flight = { ...context.flight, mark };
   else if (context.flight.connection !== null) context.flight.connection.mark = mark;
@@ -267,7 +267,7 @@ function transparent(value: NftExpression, context: RuleContext): Open | null {
   const fields = fieldsOf(value);
   const port = Number(fields?.port ?? context.flight.destinationPort);
   const address = typeof fields?.addr === 'string' ? fields.addr : null;
-  if (Number.isNaN(port)) return open(context.decisions.say.why.tproxyPortNotUnderstood, false);
+  if (Number.isNaN(port)) return open(context.why.tproxyPortNotUnderstood, false);
   context.flight = { ...context.flight, transparent: { address, port } };
   return null;
 }

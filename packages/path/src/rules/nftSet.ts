@@ -81,12 +81,12 @@ export function lookUpMap(key: NftValue, data: NftExpression, context: RuleConte
   const named = typeof data === 'string' && data.startsWith('@');
   const anonymous = fieldsOf(data)?.set;
   const pairs = named ? elementsOf(data.slice(1), context) : Array.isArray(anonymous) ? anonymous : null;
-  if (pairs === null) return { kind: 'open', why: context.decisions.say.why.mapUnread(JSON.stringify(data)) };
+  if (pairs === null) return { kind: 'open', why: context.why.mapUnread(JSON.stringify(data)) };
   let open: MapReading | null = null;
   let catchAll: NftExpression | undefined;
   for (const pair of pairs) {
     if (!Array.isArray(pair) || pair.length !== 2) {
-      open = { kind: 'open', why: context.decisions.say.why.notAPair };
+      open = { kind: 'open', why: context.why.notAPair };
       continue;
     }
     const [left = null, right = null] = pair;
@@ -96,7 +96,7 @@ export function lookUpMap(key: NftValue, data: NftExpression, context: RuleConte
     }
     const answer = isAmong(key, left, context);
     if (answer === true) return { kind: 'found', data: right };
-    if (answer === null) open = { kind: 'open', why: context.decisions.say.why.keyNotUnderstood(JSON.stringify(left)) };
+    if (answer === null) open = { kind: 'open', why: context.why.keyNotUnderstood(JSON.stringify(left)) };
   }
   if (open !== null) return open;
   return catchAll === undefined ? { kind: 'missing' } : { kind: 'found', data: catchAll };

@@ -10,8 +10,7 @@ import type { RuleContext } from './ruleContext.ts';
 export function readNft(expression: NftExpression, context: RuleContext): NftReading {
   const fields = fieldsOf(expression);
   const key = fields === null ? undefined : Object.keys(fields)[0];
-  if (fields === null || key === undefined)
-    return unmodelledValue(context.decisions.say.why.noValue(JSON.stringify(expression)));
+  if (fields === null || key === undefined) return unmodelledValue(context.why.noValue(JSON.stringify(expression)));
   const inner = fields[key] ?? null;
   switch (key) {
     case 'payload':
@@ -23,11 +22,9 @@ export function readNft(expression: NftExpression, context: RuleContext): NftRea
     case 'fib':
       return fib(fieldsOf(inner) ?? {}, context);
     case 'rt':
-      return String(fieldsOf(inner)?.key) === 'ipsec'
-        ? open(context.decisions.say.why.ipsecUnread)
-        : open(context.decisions.say.why.routeNotKept);
+      return String(fieldsOf(inner)?.key) === 'ipsec' ? open(context.why.ipsecUnread) : open(context.why.routeNotKept);
     case 'socket':
-      return open(context.decisions.say.why.socketOptionsUnread);
+      return open(context.why.socketOptionsUnread);
     case 'concat':
       return concat(Array.isArray(inner) ? inner : [], context);
     case 'map':
@@ -48,9 +45,9 @@ export function readNft(expression: NftExpression, context: RuleContext): NftRea
     case 'tcp option':
     case 'sctp chunk':
     case 'ipsec':
-      return open(context.decisions.say.why.moreThanSnapshot(key));
+      return open(context.why.moreThanSnapshot(key));
     default:
-      return unmodelledValue(context.decisions.say.why.expressionNotModelled(key));
+      return unmodelledValue(context.why.expressionNotModelled(key));
   }
 }
 
@@ -86,12 +83,12 @@ export function literalValue(data: NftExpression, context: RuleContext): NftRead
     const scalars = values.flatMap((reading) => (reading.kind === 'value' ? [reading.value].flat() : []));
     return scalars.length === parts.length
       ? { kind: 'value', value: scalars }
-      : unmodelledValue(context.decisions.say.why.partNotLiteral);
+      : unmodelledValue(context.why.partNotLiteral);
   }
   if (typeof data === 'string' && literalIn('address', data) !== null) return scalar('address', data);
   if (typeof data === 'number') return scalar('port', data);
   if (typeof data === 'string') return scalar('name', data);
-  return unmodelledValue(context.decisions.say.why.notLiteral(JSON.stringify(data)));
+  return unmodelledValue(context.why.notLiteral(JSON.stringify(data)));
 }
 
 /** The literal of a bit mask: a number, a name, or a list of names. */
@@ -113,14 +110,13 @@ export function maskIn(domain: NftDomain, literal: NftExpression): bigint | null
 
 function bitwise(operator: string, operands: NftExpression[], context: RuleContext): NftReading {
   const [left, right] = operands;
-  if (left === undefined || right === undefined) return unmodelledValue(context.decisions.say.why.bitsWithoutOperands);
+  if (left === undefined || right === undefined) return unmodelledValue(context.why.bitsWithoutOperands);
   const reading = readNft(left, context);
   if (reading.kind !== 'value') return reading;
-  if (Array.isArray(reading.value)) return unmodelledValue(context.decisions.say.why.bitsOfConcatenation);
+  if (Array.isArray(reading.value)) return unmodelledValue(context.why.bitsOfConcatenation);
   const { domain, value } = reading.value;
   const [a, b] = [magnitude(domain, value), maskIn(domain, right)];
-  if (a === null || b === null)
-    return unmodelledValue(context.decisions.say.why.bitsNotUnderstood(JSON.stringify(right)));
+  if (a === null || b === null) return unmodelledValue(context.why.bitsNotUnderstood(JSON.stringify(right)));
   const apply = (): bigint => {
     if (operator === '&') return a & b;
     if (operator === '|') return a | b;

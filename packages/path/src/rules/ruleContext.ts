@@ -2,7 +2,7 @@ import type { Chain, Hook, Rule, Table } from '@vethscope/model';
 import type { Decisions } from '../decisions.ts';
 import type { Flight } from '../flight.ts';
 import type { Namespace } from '../namespace.ts';
-import type { Said } from '../sentences/sentences.ts';
+import type { Said, Say } from '../sentences/sentences.ts';
 import type { World } from '../world.ts';
 
 /** Where a rule is being tried. `flight` changes as rules set marks. */
@@ -10,6 +10,8 @@ export interface RuleContext {
   world: World;
   namespace: Namespace;
   decisions: Decisions;
+  /** In which words it is said why something is open. */
+  why: Say['why'];
   hook: Hook;
   /** The family whose packets the hook sees: `inet` tables run as ip or ip6. */
   family: 'ip' | 'ip6' | 'bridge' | 'netdev';

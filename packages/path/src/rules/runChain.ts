@@ -43,7 +43,7 @@ function evaluate(rule: Rule, context: RuleContext): RuleOutcome {
     rule.body.syntax === 'iptables' ? evaluateIptables(rule.body, context) : evaluateNft(rule.body, context);
   if (rule.unparsed === null || outcome.matched !== 'yes') return outcome;
   const { unparsed } = rule;
-  const why = context.decisions.say.why.ruleNotUnderstood(unparsed);
+  const why = context.why.ruleNotUnderstood(unparsed);
   const known = outcome.action.kind !== 'continue';
   if (known && !context.decisions.ask({ at: rule.id, why, kind: 'unmodelled' })) {
     return { matched: 'depends', failed: why, action: { kind: 'continue' } };
@@ -86,7 +86,7 @@ export function runChain(
     if (action.kind !== 'jump' && action.kind !== 'goto') return end(action, rule);
     const inner = context.namespace.chains.get(`${context.table.id}/${action.chain}`)?.chain;
     if (inner === undefined || depth >= deepest) {
-      const words = context.decisions.say.why;
+      const words = context.why;
       const why = inner === undefined ? words.chainUnread(action.chain) : words.endlessJumps;
       const taken = openEffect(at, { why, modelled: false });
       if (entry !== null) entry.matched = 'depends';

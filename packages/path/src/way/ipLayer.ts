@@ -27,6 +27,8 @@ export function addRouteStep(
   namespace: Namespace,
   { flight, answer, source }: { flight: Flight; answer: RouteAnswer; source: string | null },
 ): void {
+  // A decision moves no packet: without its step nothing is to be written down.
+  if (run.brief) return;
   const route = answer.kind === 'none' ? null : answer.route;
   const link =
     answer.kind === 'unicast' ? (namespace.links.get(answer.link) ?? null) : run.world.link(route?.link ?? null);

@@ -73,6 +73,17 @@ export const frame = {
 
   banner: { dismiss: 'Dismiss this line', sample: 'Sample', notRoot: 'Partial view' },
 
+  /** What the page says of an agent that does not answer as it should. */
+  agentFaults: {
+    none: 'No agent answers.',
+    silent: 'The line to the agent fell silent.',
+    withoutStream: 'The agent answered without a stream.',
+    closed: 'The agent closed the stream.',
+    answered: (status: string) => `The agent answered ${status}`,
+    shape: 'The agent answered in a shape that this page does not know. They may be of two versions: reload the page.',
+    streamShape: 'The agent speaks in a shape that this page does not know. They may be of two versions.',
+  },
+
   page: {
     loading: 'Reading the host…',
     unreachableTitle: 'No agent answers',

@@ -1,5 +1,5 @@
 import type { Change, FindWords } from '@vethscope/graph';
-import type { Disposition, IptablesBody } from '@vethscope/model';
+import type { Disposition, ErrorBody, IptablesBody } from '@vethscope/model';
 import type { NftParts } from '@vethscope/parse';
 import type { QuestionFaults } from '@vethscope/path';
 
@@ -34,6 +34,8 @@ export const packages = {
   word: (english: string): string => english,
   /** A difference in one line without a full stop; null where changeSentence says it. */
   change: (_change: Change): string | null => null,
+  /** What takes the place of an error's English; nothing here. */
+  error: (_error: ErrorBody): Partial<Pick<ErrorBody, 'message' | 'fix'>> => ({}),
   /** Faults of find expressions and of the words of a question; undefined where they are said as the packages say them. */
   find: undefined as FindWords | undefined,
   question: undefined as QuestionFaults | undefined,

@@ -72,6 +72,16 @@ export const frame = {
 
   banner: { dismiss: '이 알림 닫기', sample: '샘플', notRoot: '일부만 보임' },
 
+  agentFaults: {
+    none: '응답하는 에이전트가 없습니다.',
+    silent: '에이전트와의 연결이 조용해졌습니다.',
+    withoutStream: '에이전트가 스트림 없이 응답했습니다.',
+    closed: '에이전트가 스트림을 닫았습니다.',
+    answered: (status: string) => `에이전트의 응답: ${status}`,
+    shape: '에이전트가 이 페이지가 모르는 형식으로 응답했습니다. 서로 버전이 다를 수 있으니 페이지를 새로 고치십시오.',
+    streamShape: '에이전트가 이 페이지가 모르는 형식으로 말합니다. 서로 버전이 다를 수 있습니다.',
+  },
+
   page: {
     loading: '호스트를 읽고 있습니다…',
     unreachableTitle: '응답하는 에이전트가 없습니다',

@@ -1,5 +1,6 @@
 import { change } from './changes.ts';
 import { dispositions } from './dispositions.ts';
+import { error } from './errors.ts';
 import { find, question } from './faults.ts';
 import { rule } from './rules/rule.ts';
 import { word } from './words.ts';
@@ -9,6 +10,7 @@ export const packages = {
   dispositions,
   word,
   change: (told: Parameters<typeof change>[0]): string | null => change(told),
+  error,
   find,
   question,
   rule,
