@@ -54,6 +54,9 @@ test('what is gone is there again at the moment before, in the map, the details 
   // It went in this moment: a ghost stands in its place, and the list says so.
   await expect(page.locator('.vt-node.is-ghost[aria-label^="container visitor,"]')).toBeVisible();
   await expect(list(page)).toContainText('visitor');
+  // Of the past nobody is told to start a container.
+  await expect(page.getByText('No containers at that moment')).toBeVisible();
+  await expect(page.getByText('Start a container')).toHaveCount(0);
 
   await scrubTo(page, /new: visitor/);
   await expect(page.locator('.vt-node:not(.is-ghost)[aria-label^="container visitor,"]')).toBeVisible();

@@ -197,10 +197,15 @@ function MapArea({
           onPin={onPin}
           trace={trace}
           onPick={picking ? (picked) => void pick(picked) : null}
+          of={pictureOf(held)}
           hidden={seen.hidden}
           onShowAll={() => setHide('')}
         />
       </ErrorBoundary>
     </main>
   );
+}
+
+function pictureOf({ origin, elsewhere }: Held): 'now' | 'past' | 'file' {
+  return elsewhere?.kind ?? (origin.kind === 'live' ? 'now' : 'file');
 }

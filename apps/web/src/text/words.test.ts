@@ -10,7 +10,7 @@ import {
 } from '@vethscope/graph';
 import { dispositions, recordTypes, type Snapshot } from '@vethscope/model';
 import { parseRecording, snapshotOf } from '@vethscope/parse';
-import { dispositionText } from '@vethscope/path';
+import { dispositionText, reachWord } from '@vethscope/path';
 import { describe, expect, it } from 'vitest';
 import { en } from './en/en.ts';
 import { ko } from './ko/ko.ts';
@@ -83,8 +83,10 @@ describe('words of packages/graph in Korean', () => {
 });
 
 it('says in English what packages/path says', () => {
-  for (const disposition of dispositions)
+  for (const disposition of dispositions) {
     expect(en.packages.dispositions[disposition]).toBe(dispositionText(disposition));
+    expect(en.reach.words[disposition]).toBe(reachWord(disposition));
+  }
 });
 
 describe('differences in Korean', () => {

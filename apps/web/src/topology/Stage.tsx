@@ -22,7 +22,7 @@ import { TraceLayer } from './trace/TraceLayer.tsx';
 import { useFollow } from './trace/useFollow.ts';
 import { useDrawing } from './useDrawing.ts';
 import { usePinDrag } from './usePinDrag.ts';
-import { fitViewport } from './view/fitViewport.ts';
+import { fitViewport, restViewport } from './view/fitViewport.ts';
 import { useCovered, useLevel } from './view/useLevel.ts';
 import { usePictureMark } from './view/usePictureMark.ts';
 import { useRamp } from './view/useRamp.ts';
@@ -38,7 +38,8 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
   const flow = useReactFlow();
   const { ref: sizeRef, element: root, size } = useSize();
   const fit = size && fitViewport(layout.bounds, size, props.inset);
-  const level = useLevel(fit ? fit.zoom : null, farFor(graph.nodes.length));
+  const rest = size && restViewport(layout.bounds, size, props.inset);
+  const level = useLevel(rest ? rest.zoom : null, farFor(graph.nodes.length));
   // A zoom that comes nearer keeps the overview until it rests: boxes that only pass by are never made.
   const [held, setHeld] = useState(false);
   const far = level === 'overview' || held;
@@ -157,11 +158,11 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
       onClick={click}
       onDoubleClick={doubleClick}
     >
-      {fit && (
+      {fit && rest && (
         <ReactFlow
           nodes={ramp.nodes}
           nodeTypes={nodeTypes}
-          defaultViewport={fit}
+          defaultViewport={rest}
           minZoom={Math.min(0.2, fit.zoom * 0.6)}
           maxZoom={2.5}
           onlyRenderVisibleElements
@@ -205,8 +206,8 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
       <Overview key={`overview ${theme}`} scene={scene} marks={overviewMarks} shown={!near} />
       {trace && size && <TraceLayer trace={trace} layout={layout} />}
       {near && <StickyNames scene={scene} all={level === 'mid'} />}
-      {/* In a low canvas it would lie over the way that is followed. */}
-      {size && (!trace || size.height > 520) && (
+      {/* In a low canvas it would lie over the way that is followed, or over the half of what is shown. */}
+      {size && size.height > (trace ? 520 : 360) && (
         <Minimap key={`minimap ${theme}`} scene={scene} selected={lit.selected} />
       )}
       <ZoomBar handle={view} />
@@ -214,7 +215,7 @@ export function Stage({ ref, ...props }: CanvasProps & { ref?: Ref<CanvasHandle>
         <HoverCard graph={graph} target={hover.target} at={hover.card} size={size} />
       )}
       {!containers && (props.hidden ?? 0) > 0 && <AllHidden hidden={props.hidden ?? 0} onShowAll={props.onShowAll} />}
-      {!containers && (props.hidden ?? 0) === 0 && <NoContainers />}
+      {!containers && (props.hidden ?? 0) === 0 && <NoContainers of={props.of ?? 'now'} />}
       <div className="vt-said" aria-live="polite">
         {far && cursorNode ? nodeLabel(cursorNode) : ''}
       </div>

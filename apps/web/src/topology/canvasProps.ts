@@ -95,6 +95,8 @@ export interface CanvasProps {
   trace?: TraceOverlay | null;
   /** While it is there, a click picks and does not select. */
   onPick?: ((pick: CanvasPick) => void) | null;
+  /** What the picture is of: an empty one of the host as it is now may be filled, others are as they are. Default: `now`. */
+  of?: 'now' | 'past' | 'file';
   /** How many nodes a hide expression took away: an empty picture says so and offers the way back. */
   hidden?: number;
   onShowAll?: () => void;

@@ -22,6 +22,10 @@ export const canvas = {
     text: 'This is the host with the networks that Docker made. Start a container and watch it arrive:',
     copy: 'Copy the command',
     copied: 'Copied',
+    pastTitle: 'No containers at that moment',
+    pastText: 'The host had the networks that are drawn here, and nothing stood on them.',
+    fileTitle: 'No containers in this recording',
+    fileText: 'When it was made, the host had the networks that are drawn here, and nothing stood on them.',
   },
   hidden: {
     title: 'Everything is hidden',

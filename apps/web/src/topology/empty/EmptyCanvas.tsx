@@ -4,8 +4,19 @@ import { t } from '../../text/text.ts';
 
 const command = 'docker run -d -p 8080:80 nginx';
 
-/** An engine with networks but nothing on them: says so, and how to see the picture come alive. */
-export function NoContainers() {
+/** An engine with networks but nothing on them: says so, and of the host as it is now how to see the picture come alive. */
+export function NoContainers({ of }: { of: 'now' | 'past' | 'file' }) {
+  const words = t.canvas.empty;
+  if (of === 'now') return <Invitation />;
+  return (
+    <div className="vt-empty" data-place="low">
+      <strong>{of === 'past' ? words.pastTitle : words.fileTitle}</strong>
+      <p>{of === 'past' ? words.pastText : words.fileText}</p>
+    </div>
+  );
+}
+
+function Invitation() {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {

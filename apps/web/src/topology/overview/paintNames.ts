@@ -109,27 +109,35 @@ export function paintBarNames(brush: Brush, items: readonly SceneBox[]) {
   context.globalAlpha = 1;
 }
 
-/** What is too small for its own name has it outside: the host's at the corner of its frame, the world's below their boxes. */
+/** Below this the frame's head is too low for a word: the host's name would lie on what stands at its top. */
+const roomyHead = 0.36;
+
+/** What is too small for its own name has it outside: the host's on the corner of its frame, the world's beside their boxes. */
 export function paintOuterNames(brush: Brush, scene: Scene) {
   const { context, inks, view } = brush;
-  context.textBaseline = 'top';
   context.textAlign = 'left';
   context.fillStyle = inks.ink1;
   context.font = `650 12px ${inks.fontText}`;
   for (const { node, box } of scene.boxes.host) {
     const at = screenBox(brush, box);
-    context.fillText(node.title, Math.max(at.x + 12 * view.zoom + 4, 8), at.y + 5);
+    const isAbove = view.zoom < roomyHead && at.y > 18;
+    context.textBaseline = isAbove ? 'bottom' : 'top';
+    context.fillText(
+      node.title,
+      Math.max(isAbove ? at.x + 1 : at.x + 12 * view.zoom + 4, 8),
+      isAbove ? at.y - 4 : at.y + 5,
+    );
   }
-  context.textAlign = 'center';
   context.fillStyle = inks.ink2;
   context.font = `500 10px ${inks.fontText}`;
   for (const { node, box } of scene.boxes.outside) {
     const at = screenBox(brush, box);
-    if (textWidth(context, node.title) <= at.width - 5 && at.height > 11) continue;
-    context.fillText(
-      node.title,
-      Math.max(at.x + at.width / 2, textWidth(context, node.title) / 2 + 4),
-      at.y + at.height + 3,
-    );
+    const width = textWidth(context, node.title);
+    if (width <= at.width - 5 && at.height > 11) continue;
+    const isBeside = at.x > width + 8;
+    context.textAlign = isBeside ? 'right' : 'center';
+    context.textBaseline = isBeside ? 'middle' : 'top';
+    if (isBeside) context.fillText(node.title, at.x - 4, at.y + at.height / 2 + 0.5);
+    else context.fillText(node.title, Math.max(at.x + at.width / 2, width / 2 + 4), at.y + at.height + 3);
   }
 }

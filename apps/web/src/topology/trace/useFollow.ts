@@ -27,7 +27,7 @@ export function useFollow(trace: TraceOverlay | null, { graph, layout, view, rea
     const whole = unionOf(boxes);
     if (whole) view.frame(whole);
   });
-  const showAll = useEffectEvent(() => view.fit());
+  const showAll = useEffectEvent(() => view.rest());
   useEffect(() => {
     if (way === null || way === '' || !ready) return;
     showWay();

@@ -27,6 +27,20 @@ export function fitViewport(bounds: Box, size: Size, inset: Inset = { right: 0, 
   };
 }
 
+/** From here on containers have their names on the overview. */
+const named = 0.26;
+
+/**
+ * The viewport of a picture that nobody has moved: all of it. In a canvas so low that all of it is only a pattern (the explorer stands below it) its
+ * upper part instead, as wide as the canvas, if that can be read: what comes in, the published ports and the first networks.
+ */
+export function restViewport(bounds: Box, size: Size, inset: Inset = { right: 0, bottom: 0 }): Viewport {
+  const all = fitViewport(bounds, size, inset);
+  const zoom = (size.width - inset.right - 2 * margin) / Math.max(1, bounds.width);
+  if (all.zoom >= named || zoom < named) return all;
+  return { x: Math.round(margin - bounds.x * zoom), y: Math.round(margin - bounds.y * zoom), zoom };
+}
+
 /** Whether all of a box is to be seen in a viewport. */
 export function isInView(box: Box, viewport: Viewport, size: Size): boolean {
   const left = box.x * viewport.zoom + viewport.x;

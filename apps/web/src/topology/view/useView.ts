@@ -1,12 +1,14 @@
 import type { Box, Layout } from '@vethscope/graph';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
-import { fitViewport, type Inset, isInView, type Size } from './fitViewport.ts';
+import { fitViewport, type Inset, isInView, restViewport, type Size } from './fitViewport.ts';
 
 const glide = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 260);
 
 export interface ViewControl {
   fit(): void;
+  /** As if nobody had moved it. */
+  rest(): void;
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   /** Centres a box, at a zoom at which it can be read. */
@@ -27,7 +29,7 @@ interface ViewOptions {
 }
 
 /**
- * The view on the picture. As long as nobody moved it, it shows all of it: after a change of lens, of the window, or when the picture grew out of it.
+ * The view on the picture. As long as nobody moved it, it shows all of it (restViewport): after a change of lens, of the window, or when the picture grew out of it.
  */
 export function useView({ layout, size, inset }: ViewOptions): ViewControl {
   const flow = useReactFlow();
@@ -42,6 +44,10 @@ export function useView({ layout, size, inset }: ViewOptions): ViewControl {
       fit() {
         touched.current = false;
         void flow.setViewport(fitViewport(layout.bounds, sizeNow(), inset), { duration: glide() });
+      },
+      rest() {
+        touched.current = false;
+        void flow.setViewport(restViewport(layout.bounds, sizeNow(), inset), { duration: glide() });
       },
       zoomBy(factor) {
         touched.current = true;
@@ -82,7 +88,7 @@ export function useView({ layout, size, inset }: ViewOptions): ViewControl {
     if (!size) return;
     const before = shown.current;
     shown.current = { lens, size, inset };
-    const viewport = fitViewport(layout.bounds, size, inset);
+    const viewport = restViewport(layout.bounds, size, inset);
     if (before.lens !== lens) {
       touched.current = false;
       void flow.setViewport(viewport);
