@@ -36,10 +36,11 @@ export default {
     },
     {
       name: 'web-parses-nothing',
-      comment: 'but the rule book says a rule in plain words, which the parsers know how to (describeRule)',
+      comment:
+        'but the rule book says a rule in plain words, which the parsers know how to (describeRule); a type parses nothing',
       severity: 'error',
       from: { path: '^apps/web/src/(?!ruleset/|recordings/)', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^packages/parse' },
+      to: { path: '^packages/parse', dependencyTypesNot: ['type-only'] },
     },
     { name: 'lab-not-apps', severity: 'error', from: { path: '^lab' }, to: { path: '^apps/web' } },
     {

@@ -2,7 +2,7 @@ import type { IptablesMatch } from '@vethscope/model';
 
 export const ports = ({ from, to }: { from: number; to: number }): string =>
   from === to ? `${from}` : `${from}-${to}`;
-export const hex = (number: number): string => `0x${number.toString(16)}`;
+const hex = (number: number): string => `0x${number.toString(16)}`;
 export const masked = ({ value, mask }: { value: number; mask: number }): string =>
   mask === 0xffffffff ? hex(value) : `${hex(value)}/${hex(mask)}`;
 
