@@ -28,7 +28,7 @@ function pathsOf(snapshot: Snapshot): string[] {
       const asked = `${from} → ${target.kind} ${of} ${target.protocol}/${target.port} ${target.family} ${target.to.kind}`;
       const question = /^(internet|lan|host|.*[05]Z)$/.test(from) ? reachQuestion(source, target) : null;
       const steps = question === null ? [] : stepsOf(snapshot, question);
-      return `${asked}: ${reachCell(snapshot, source, target).code} ${steps.join(' ')}`;
+      return `${asked}: ${reachCell(snapshot, { source, target }).code} ${steps.join(' ')}`;
     }),
   );
 }
