@@ -1,6 +1,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { OverviewMarks } from './brush.ts';
+import { forgetWidths } from './fitText.ts';
 import { type Inks, readInks } from './inks.ts';
 import { paintOverview } from './paintOverview.ts';
 import type { Scene } from './scene.ts';
@@ -59,7 +60,14 @@ export function Overview({ scene, marks, shown }: OverviewProps) {
     });
     const observer = new ResizeObserver(request);
     observer.observe(element);
+    // Words that a font is fetched for are painted in another one meanwhile, and a canvas does not mend itself.
+    const onFonts = () => {
+      forgetWidths();
+      request();
+    };
+    document.fonts.addEventListener('loadingdone', onFonts);
     return () => {
+      document.fonts.removeEventListener('loadingdone', onFonts);
       stop();
       observer.disconnect();
       cancelAnimationFrame(frame);

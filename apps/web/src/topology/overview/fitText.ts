@@ -1,5 +1,8 @@
 const widths = new Map<string, number>();
 
+/** What was measured before a font was there is not its width. */
+export const forgetWidths = (): void => widths.clear();
+
 /** Measuring text is the dearest call of a frame, and names repeat at every one. */
 export function textWidth(context: CanvasRenderingContext2D, text: string): number {
   const key = `${context.font} ${text}`;

@@ -61,8 +61,7 @@ export function paintNames(brush: Brush, items: readonly SceneBox[], size: numbe
     if (!seen(brush, item.box)) continue;
     const box = screenBox(brush, item.box);
     const text = box.height < size + 1 ? '' : fitText(context, item.node.title, box.width - 5);
-    // The world's names are short and well known: they stand below their boxes rather than cut (see paintOuterNames).
-    if (!text || (item.node.kind === 'outside' && text !== item.node.title)) continue;
+    if (!text) continue;
     context.globalAlpha = dimmed(brush, item.id) ? 0.3 : 1;
     context.fillStyle = item.node.kind === 'container' && item.node.dot === 'off' ? inks.ink2 : inks.ink1;
     context.fillText(text, box.x + box.width / 2, box.y + box.height / 2 + 0.5);
@@ -112,8 +111,8 @@ export function paintBarNames(brush: Brush, items: readonly SceneBox[]) {
 /** Below this the frame's head is too low for a word: the host's name would lie on what stands at its top. */
 const roomyHead = 0.36;
 
-/** What is too small for its own name has it outside: the host's on the corner of its frame, the world's beside their boxes. */
-export function paintOuterNames(brush: Brush, scene: Scene) {
+/** The host's name, on the corner of its frame. */
+export function paintHostName(brush: Brush, scene: Scene) {
   const { context, inks, view } = brush;
   context.textAlign = 'left';
   context.fillStyle = inks.ink1;
@@ -128,12 +127,25 @@ export function paintOuterNames(brush: Brush, scene: Scene) {
       isAbove ? at.y - 4 : at.y + 5,
     );
   }
+}
+
+/** The world's names are short and well known: where one has no room in its box, all of them stand beside their boxes rather than cut. */
+export function paintOutsideNames(brush: Brush, items: readonly SceneBox[], size: number) {
+  const { context, inks } = brush;
+  context.font = `550 ${size}px ${inks.fontText}`;
+  const fits = items.every(({ node, box }) => {
+    const at = screenBox(brush, box);
+    return textWidth(context, node.title) <= at.width - 5 && at.height >= size + 1;
+  });
+  if (fits) {
+    paintNames(brush, items, size);
+    return;
+  }
   context.fillStyle = inks.ink2;
   context.font = `500 10px ${inks.fontText}`;
-  for (const { node, box } of scene.boxes.outside) {
+  for (const { node, box } of items) {
     const at = screenBox(brush, box);
     const width = textWidth(context, node.title);
-    if (width <= at.width - 5 && at.height > 11) continue;
     const isBeside = at.x > width + 8;
     context.textAlign = isBeside ? 'right' : 'center';
     context.textBaseline = isBeside ? 'middle' : 'top';

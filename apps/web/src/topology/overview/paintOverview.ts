@@ -1,7 +1,7 @@
 import type { GraphNodeKind } from '@vethscope/graph';
 import { type Brush, dimmed, type OverviewMarks, roundBox, screenBox, seen, type View } from './brush.ts';
 import { fillInk, hueInk, type Inks, mixInk } from './inks.ts';
-import { paintBarNames, paintCardNames, paintNames, paintOuterNames } from './paintNames.ts';
+import { paintBarNames, paintCardNames, paintHostName, paintNames, paintOutsideNames } from './paintNames.ts';
 import type { Scene, SceneBox, SceneLine } from './scene.ts';
 
 function paintFrames(brush: Brush, scene: Scene) {
@@ -171,9 +171,10 @@ export function paintOverview(
   if (view.zoom > 0.2) paintBoxes(brush, 'plug', scene.boxes.plug);
   const size = Math.max(10, 12 * view.zoom);
   paintCardNames(brush, scene.boxes.container);
-  for (const kind of ['outside', 'panel', 'hostLink'] as const) paintNames(brush, scene.boxes[kind], size);
+  for (const kind of ['panel', 'hostLink'] as const) paintNames(brush, scene.boxes[kind], size);
   if (view.zoom > 0.3) paintNames(brush, scene.boxes.port, Math.max(9, 15 * view.zoom));
   paintBarNames(brush, scene.boxes.network);
-  paintOuterNames(brush, scene);
+  paintHostName(brush, scene);
+  paintOutsideNames(brush, scene.boxes.outside, size);
   paintRings(brush, scene);
 }
