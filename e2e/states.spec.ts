@@ -112,3 +112,16 @@ for (const part of ['index-*.js', 'showPage-*.js', 'Palette-*.js']) {
     expect(lost).toBeGreaterThan(2);
   });
 }
+
+test('a font that is lost on the way is fetched again', async ({ page }) => {
+  let lost = 0;
+  await page.route('**/assets/inter-latin-wght-normal-*.woff2', (route) => {
+    lost += 1;
+    return lost <= 2 ? route.abort('internetdisconnected') : route.continue();
+  });
+  await openPage(page);
+  const isThere = () =>
+    page.evaluate(() => [...document.fonts].some(({ family, status }) => /Inter/.test(family) && status === 'loaded'));
+  await expect.poll(isThere).toBe(true);
+  expect(lost).toBe(3);
+});
