@@ -143,13 +143,18 @@ export function paintOutsideNames(brush: Brush, items: readonly SceneBox[], size
   }
   context.fillStyle = inks.ink2;
   context.font = `500 10px ${inks.fontText}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  let free = Number.NEGATIVE_INFINITY;
   for (const { node, box } of items) {
     const at = screenBox(brush, box);
     const width = textWidth(context, node.title);
     const isBeside = at.x > width + 8;
-    context.textAlign = isBeside ? 'right' : 'center';
-    context.textBaseline = isBeside ? 'middle' : 'top';
-    if (isBeside) context.fillText(node.title, at.x - 4, at.y + at.height / 2 + 0.5);
-    else context.fillText(node.title, Math.max(at.x + at.width / 2, width / 2 + 4), at.y + at.height + 3);
+    const y = isBeside ? at.y + at.height / 2 : at.y + at.height + 8;
+    // From very far away they would lie on each other: the first stays.
+    if (y < free) continue;
+    free = y + 11;
+    // Below its box a name ends where the box does: what stands beyond is the host's.
+    context.fillText(node.title, isBeside ? at.x - 4 : Math.max(at.x + at.width, width + 3), y + 0.5);
   }
 }
